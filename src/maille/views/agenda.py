@@ -27,7 +27,7 @@ EPOCH = datetime.date(2000, 1, 1)
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the agenda page, a calendar of the events with a known day, and a calendar of each."""
+    """Yield the agenda page, a calendar of all events with a known day, and one for each event."""
     every = list_events(site)
     dated = [entry for entry in every if entry.date.day]
     yield PagePlan(
@@ -102,8 +102,9 @@ def _find_stamp(site: Site, entry: Occasion) -> datetime.date:
 def _find_span(entry: Occasion, zone: str) -> tuple[When, When | None]:
     """Return the start and the end of an event as instants, or as days if there is no start time.
 
-    The end may be None. An event that ends on another known day, at an unknown time, also gets
-    days: as instants, it would seem to last a few minutes. Its description gives the start time.
+    The end may be None. An event that ends on another known day, at an unknown time, is given as
+    days too: as an instant, it would seem to last a few minutes. Its description gives the start
+    time.
     """
     first, start, end = entry.date.last_day, entry.starts(zone), entry.ends(zone)
     last = entry.last_day.last_day if entry.last_day and entry.last_day.day else None

@@ -41,15 +41,14 @@ _BODY = re.compile(
     r"(?:(?:du|de la|de l|des|de|d|le|la|les) )?",
     re.MULTILINE,
 )
-# How many communes `index.json` has: the largest, which are proposed from the first letters on.
+# How many communes `index.json` has: the largest ones, which scripts propose before all others.
 TOWNS = 300
 
 # Plain lists and tuples, for speed: each build makes tens of thousands.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
-# (folded name without its article; today's name if the last item is a former one, else ""; code;
-# name)
+# (folded name without its article; present name if `name` is a former one, else ""; code; name)
 FiledName = tuple[str, str, str, str]
-# (folded name, as in FiledName; name; code and name of the territory whose page answers)
+# (folded name, as in FiledName; name; code and name of the territory whose page is shown for it)
 FiledTerritory = tuple[str, str, str, str]
 Filed = TypeVar("Filed", FiledName, FiledTerritory)
 
@@ -149,9 +148,9 @@ def _make_volume(
     """Return a volume as columns: `habitants` has the population of each commune, rounded.
 
     `anciens` maps the index of a former name to today's name. `territoires` has one row per name of
-    a territory: folded name, name, code of the territory whose page answers, and the name of that
-    one if it is another: for Alsace, Grand Est; for an intercommunalité without a page, its (first)
-    département.
+    a territory: folded name, name, code of the territory whose page is shown for it, and the name
+    of that territory if it is another one: Grand Est for Alsace; the first département for an
+    intercommunalité without a page.
     """
     _, present, codes, labels = zip(*names, strict=True)
     return {
@@ -194,7 +193,7 @@ def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[
         first = departments[body.departments[0]]
         answers = (body.siren, body.name) if body.siren in paged else (first.code, first.name)
         rows.append((body.name, *answers))
-    # « Réunion » is filed as « La Réunion » is.
+    # « Réunion » is left out: « La Réunion », without its article, is the same.
     rows += [(n, slug, regions[slug].name) for n, slug in FORMER_REGIONS.items() if n != "Réunion"]
     keys = make_territory_keys("\n".join([name for name, _, _ in rows])).split("\n")
     return ((key, *row) for key, row in zip(keys, rows, strict=True))
@@ -203,7 +202,7 @@ def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[
 def make_territory_keys(names: str) -> str:
     """Return the names under which territories are filed: folded, without article or kind.
 
-    One name a line: one call for all is far faster than one per name.
+    `names` and the result have one name per line: one call for all is far faster than one per name.
     """
     return _ARTICLE.sub("", _BODY.sub("", fold(names)))
 
@@ -271,8 +270,8 @@ def _make_department(
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and `siren`.
 
-    `habitants` has rounded populations, as in the volumes: the communes of a postcode are proposed
-    by them. `siren` maps the SIREN of each intercommunalité of these communes to its name. The
+    `habitants` has rounded populations, as in the volumes: they sort the communes proposed for a
+    postcode. `siren` maps the SIREN of each intercommunalité of these communes to its name. The
     column `ept` is present only if one of the communes is in an EPT. Where a commune has no point,
     its latitude and longitude are null.
     """

@@ -1,4 +1,4 @@
-"""How to reach a catalyser: its own site, e-mail and telephone, or else another way to it."""
+"""How to reach a catalyser: by its own site, e-mail or telephone, or else in another way."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where to go on when a catalyser has no contact: a link, and the words around it."""
+    """Another way to reach a catalyser that has no contact: a link, and the words around it."""
 
     before: str
     link: Link
@@ -40,8 +40,8 @@ class Door:
 class Reach:
     """The ways to reach a catalyser, as lists show them.
 
-    `address` is "" if no street or postcode is known. `door` is given only where there is no
-    contact; examples have none.
+    `address` is "" if no street or postcode is known. `door` is None if there is a contact, and for
+    examples.
     """
 
     address: str
@@ -59,7 +59,7 @@ def find_reach(site: Site, entry: Catalyser) -> Reach:
 def describe_address(site: Site, entry: Catalyser) -> str:
     """Return the postal address: « 107 rue de Marseille, 69007 Lyon »; "" if none is known.
 
-    A commune alone is no address: lists say where each record is.
+    A commune alone is not returned, since lists show it for each record.
     """
     if not (entry.address or entry.postcode):
         return ""

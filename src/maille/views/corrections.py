@@ -1,7 +1,7 @@
 """The pages where a visitor proposes a correction of a record, or a new record.
 
 Their questions are made from the keys of the kind. A script writes the answers as a message, which
-`python build.py corriger` reads; without it the pages say how to write to the network.
+`python build.py corriger` reads; without scripts, the pages show how to write to the network.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from maille.views.plans import PagePlan
 
 CORRECT, ADD = "/proposer-une-correction/", "/ajouter-une-structure/"
 TEMPLATE = "proposition.html"
-# What the script replaces in the addresses that the engine makes.
+# Placeholders in the URLs made here, which the script replaces.
 SUBJECT, TEXT, NAME = "_OBJET_", "_TEXTE_", "_NOM_"
 URL_LIMIT = 8191  # bytes: GitHub's
 MAIL_LIMIT = 2048  # with a longer `mailto:`, some browsers on Windows open nothing
@@ -58,10 +58,11 @@ Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question about a key. `form` is "one" or "many" of the choices, a "text" or "lines".
+    """The question about a key.
 
-    `choices` has groups: a label or "", then (value, label) for each choice. `fault` is the message
-    for a text that does not match `pattern`, if there is one.
+    `form` is the form of the answer: "one" or "many" of the choices, a "text", a "long" text, or
+    "lines". `choices` has groups: a label or "", then (value, label) for each choice. `fault` is
+    the message for a text that does not match `pattern`, if there is one.
     """
 
     key: str
@@ -133,7 +134,7 @@ def _plan_page(
 def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
     """Return the questions on the keys of a kind that a visitor may answer.
 
-    Groups of keys are left to the words of the visitor.
+    There are no questions on groups of keys: a visitor can only write about them in a free text.
     """
     shapes = make_schema(kind)["properties"]
     asked = _map_asked(kind.model)
@@ -157,7 +158,7 @@ def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Gro
 def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
     """Return the values, as typed, of the keys of a record that visitors are asked about.
 
-    `noms` has the names of its territories, by code: the page does not offer them all.
+    `noms` has the names of its territories, by code, since not all are among the choices.
     """
     return {
         "nom": entry.heading,

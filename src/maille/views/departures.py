@@ -25,9 +25,10 @@ HTACCESS = ".htaccess"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield a page for each page that departed or moved, `_redirects` if some moved, and the list.
+    """Yield a page for each page that departed or moved, `_redirects` if some moved, and a list.
 
-    `plans` are those of all views: their addresses get no such page.
+    The list is that of published addresses. `plans` are those of all views: an address that they
+    already have gets no such page.
     """
     every = tuple(plans)
     taken = {one.address: getattr(one, "title", "") for one in every}
@@ -92,9 +93,9 @@ def _list_pages(plans: Iterable[Plan]) -> Mapping[str, str]:
 def _plan_page(
     site: Site, address: str, *, day: datetime.date | None = None, target: Link | None = None
 ) -> PagePlan:
-    """Return the page at an address; it repeats no name and no text of the former page.
+    """Return the page at a former address; it shows neither the name nor the text of that page.
 
-    `day` is when that page departed, or `target` where it moved.
+    Either `day`, on which that page departed, or `target`, to which it moved, is given.
     """
     key = find_key(address, site.kinds)
     kind = site.kind(key[0]) if key else None

@@ -36,7 +36,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Ecosystem:
-    """The ties of a record, grouped by nature; ties to example records are in the last groups."""
+    """The ties of a record, grouped by nature; ties to example records are in the last groups.
+
+    `wheel` is their drawing, and `charts` are the maps of their places.
+    """
 
     groups: tuple[tuple[Member, ...], ...]
     wheel: Star

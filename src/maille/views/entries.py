@@ -74,7 +74,7 @@ def _count_neighbours(site: Site, entry: Catalyser) -> int:
     return _count_by_department(site)[site.place(entry).department] - 1
 
 
-@functools.lru_cache(maxsize=1)  # each page needs it: counted for each, it would be quadratic
+@functools.lru_cache(maxsize=1)  # counting again for each page would take quadratic time
 def _count_by_department(site: Site) -> Counter[str]:
     return Counter(site.place(one).department for one in site.list_real(Catalyser))
 

@@ -42,8 +42,8 @@ from maille.views.records.export_schema import encode_schema
 from maille.views.records.published_files import list_files
 
 SOURCE = "les exports"
-# Words on columns, or on parts of a group, for the public reference. They replace words that the
-# kind has for its editors.
+# Meanings of columns, and titles of parts of a group, in the public reference. They replace those
+# that the kind has for its editors.
 _PUBLIC_WORDS = {
     "profil": "Vide si aucune source ne le dit.",
     "themes": "Vide si aucune source ne le dit.",
@@ -53,7 +53,8 @@ _PUBLIC_WORDS = {
     "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
     "ecosysteme.projet": "Ou identifiant d'un projet",
 }
-# Titles that avoid the first network's own word for its records, and do not speak of files.
+# Titles for the public: those of the kind use the first network's word for its records, or speak of
+# file names.
 _PUBLIC_TITLES = {"catalyseurs": "Fiches de l'annuaire (identifiants)"}
 
 

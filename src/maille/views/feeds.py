@@ -1,4 +1,4 @@
-"""The Atom and JSON feeds of the site, projects, actors and editions; one for any entries."""
+"""The Atom and JSON feeds of the site, projects, actors, editions, or of any given entries."""
 
 from __future__ import annotations
 

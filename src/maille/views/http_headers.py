@@ -17,9 +17,9 @@ _FOR_A_WEEK = "  Cache-Control: public, max-age=604800"
 
 
 def plan(plans: Iterable[Plan]) -> FilePlan:
-    """Return `_headers` for the site that `plans` make.
+    """Return `_headers` for the site made from `plans`.
 
-    No address of `/assets/` or `/images/` has two rules: hosts join the values of both.
+    No address of `/assets/` or `/images/` matches two cache rules: hosts would join their values.
     """
     every = tuple(plans)
     pages = [item for item in every if isinstance(item, PagePlan)]
@@ -37,7 +37,7 @@ def plan(plans: Iterable[Plan]) -> FilePlan:
 
 
 def _add_sources(pages: Iterable[PagePlan]) -> dict[str, tuple[str, ...]]:
-    """Return all that some page adds to the policy, by directive.
+    """Return the sources that pages add to the policy, by directive.
 
     Hosts differ in how they combine the rules of one page with the general ones. So the file has
     one policy, which allows all that any page needs; each page narrows it in a `<meta>`.
@@ -52,7 +52,7 @@ def _add_sources(pages: Iterable[PagePlan]) -> dict[str, tuple[str, ...]]:
 
 
 def _list_cache_rules(addresses: Iterable[str]) -> Iterator[str]:
-    """Yield a rule per folder of assets, or asset without a folder: how long browsers keep it."""
+    """Yield the lines of the cache rules: one rule per folder of assets, or asset without one."""
     paths = set()
     for address in addresses:
         if address.startswith(IMAGES):  # their names have a fingerprint
@@ -69,12 +69,12 @@ def _list_cache_rules(addresses: Iterable[str]) -> Iterator[str]:
 def _list_frame_rules(pages: Iterable[PagePlan]) -> Iterator[str]:
     """Yield the rules that forbid other sites to frame our pages, except the embeddable ones.
 
-    `frame-ancestors` has no effect in a `<meta>`. Some hosts apply these rules besides the general
-    policy, others in place of it: the `<meta>` of each page then still holds.
+    `frame-ancestors` has no effect in a `<meta>`. Some hosts apply these rules in addition to the
+    general policy, others instead of it; the policy in the `<meta>` of each page applies anyway.
     """
     by_folder: dict[str, list[PagePlan]] = {}
     for page in pages:
-        if page.address.endswith(("/", ".html")):  # templates make robots.txt too
+        if page.address.endswith(("/", ".html")):  # robots.txt is a page plan too
             by_folder.setdefault(page.address.split("/")[1], []).append(page)
     for folder, group in sorted(by_folder.items()):
         own = [page.address for page in group if not page.embeddable]

@@ -176,7 +176,7 @@ def _describe_page(site: Site, entry: Entry) -> Thing:
 def _make_thing(kind: str, known: Thing | None = None, /, **facts: Any) -> Thing:
     """Return a schema.org object of type `kind`, without its empty facts.
 
-    `known` holds the keys to put first. A list of one item is replaced by the item.
+    `known` has the keys to put first. A list of one item is replaced by the item.
     """
     filled = {name: _unwrap_single(value) for name, value in facts.items() if value}
     return {**(known or {}), "@type": kind, **filled}

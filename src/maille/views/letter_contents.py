@@ -161,7 +161,7 @@ def _list_dates(site: Site, letter: Newsletter) -> Iterator[Teaser]:
 
 
 def _make_departed_teaser(site: Site, kind: str, slug: str) -> Teaser:
-    """Return the name alone of a departed page."""
+    """Return a teaser with only the name of a departed page."""
     return Teaser(kind, slug, site.refer(kind, slug).title, "", "", "")
 
 

@@ -18,8 +18,8 @@ from maille.text.dates import format_date
 from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # files named for each thing to do
-# Words that mark a sentence which the owner has still to complete. By key: True for the words that
-# a public site may not have, False for those that it may.
+# Patterns of the sentences that the owner still has to complete: under True, those that a public
+# site may not have; under False, those that it may.
 _UNFINISHED = {
     True: re.compile(
         r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]e?s au m[êe]me moment"
@@ -37,7 +37,7 @@ _HELD_PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing to give: the file, the key or place in it, what it is and what to type.
+    """A thing that the owner must give: its file, its key or place there, and what to type.
 
     If it is `required`, its absence is an error on a site with `etat = "public"`. `line` is 0 if
     the file has no line for it yet.
@@ -87,7 +87,7 @@ def _list_required(site: Site) -> Iterator[Need]:
 
 
 def _list_owner(config: Config) -> Iterator[Need]:
-    """Yield who publishes and hosts the site, and where to write, if missing or a placeholder."""
+    """Yield a need if the publisher, the host or the contact is missing or is a placeholder."""
     for value, key, message, meant in (
         (config.publisher, "editeur", "qui publie le site", "le nom et l'adresse de qui publie"),
         (config.hosting, "hebergeur", "qui l'héberge", "le nom et l'adresse de l'hébergeur"),
@@ -103,7 +103,7 @@ def _list_owner(config: Config) -> Iterator[Need]:
 
 
 def _check_agreement(site: Site) -> Iterator[Need]:
-    """Yield the day when the network agreed to lend its name, if missing or in the future."""
+    """Yield a need if the day when the network agreed to lend its name is missing or in future."""
     day = site.config.agreed_on
     if day and day <= site.today:
         return
@@ -140,7 +140,10 @@ def _list_wanted(site: Site) -> Iterator[Need]:
 
 
 def _list_unreachable(site: Site) -> Iterator[Need]:
-    """Yield the records without site, e-mail or telephone, with the day of the search, if any."""
+    """Yield a need for each record without site, e-mail or telephone.
+
+    The message gives the day on which a contact was last sought, if any.
+    """
     for one in site.list_real(Catalyser):
         if not list_contacts(one):
             day = one.contact_sought_on

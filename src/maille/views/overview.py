@@ -36,9 +36,10 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def list_names(site: Site, pages: Iterable[PagePlan]) -> list[tuple[str, str]]:
-    """Return the name and page address of all that can be searched but records and territories.
+    """Return (name, address) of all that can be searched, except records and territories.
 
-    Activities lead to their term. An actor without a page leads to the record that is tied to it.
+    An activity has the address of its term; an actor without a page, that of the record that names
+    it among its ties.
     """
     searched = (*_list_prefixes(site), PAGE)
     found = [(page.title, page.address) for page in pages if not page.address.startswith(searched)]

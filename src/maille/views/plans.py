@@ -15,13 +15,13 @@ class PagePlan:
     """A page to render.
 
     - `context` is what the template receives, or a function that computes it at rendering.
-    - `source` says in messages what the page comes from: a content file or a view.
-    - `trail` holds the breadcrumbs, without the home page.
+    - `source` is the content file or the view that the page is made from, as messages name it.
+    - `trail` has the breadcrumbs, without the home page.
     - `csp` maps directives of the content security policy to the sources that the page adds.
-    - `listed` is false for a page that site map, sitemap and search engines must not list.
+    - `listed` is false for a page that the site map, the sitemap and search engines must not list.
     - `embeddable` is true for a page that other sites may show in a frame.
     - `structured` is the JSON-LD of the page.
-    - `canonical` is the address of the page that search engines keep, if it is another one.
+    - `canonical` is the address that search engines must index instead of this one, or "".
     - `feed` is the title of the feed in the folder of the page (`flux.xml` and `flux.json`), or "".
     """
 

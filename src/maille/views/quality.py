@@ -19,7 +19,7 @@ EVERYWHERE, NOWHERE = "Partout en France", "Lieu non connu"
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What the records of a territory lack: the records by fault, in the order of `FAULTS`."""
+    """The records of a territory by fault, in the order of `FAULTS`; `count` counts them all."""
 
     territory: str
     count: int
@@ -28,14 +28,14 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to send to the organisation of a record: the recipient, "" if unknown, and the words."""
+    """A message to send to the organisation of a record; `recipient` is "" if it is unknown."""
 
     entry: Catalyser
     recipient: str
     words: str
 
 
-# The faults of a record, and what its organisation is asked for; "" if there is nothing to ask.
+# The faults of a record → what to ask its organisation for, "" if nothing, and a test of the fault.
 FAULTS: Mapping[str, tuple[str, Callable[[Site, Catalyser], bool]]] = {
     "profil": ("votre profil", lambda _, one: not one.profile),
     "pratiques": ("vos pratiques", lambda _, one: not one.practices),
@@ -60,7 +60,7 @@ def is_old(site: Site, day: datetime.date | None) -> bool:
 
 
 def list_gaps(site: Site) -> Iterator[Gaps]:
-    """Yield what the real records lack in all, then for each territory, by name.
+    """Yield the gaps of all real records, then those of each territory, sorted by name.
 
     The territory is the département of the record, or else its area of action, or else unknown.
     """

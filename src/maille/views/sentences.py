@@ -24,7 +24,7 @@ WORDS_PER_MINUTE = 200
 
 
 def list_retold(site: Site) -> list[str]:
-    """Return the names of those who first published the news that letters retell."""
+    """Return the names of the publishers whose news letters retell."""
     letters = site.list_entries(Newsletter)
     return sorted({letter.origin.publisher for letter in letters if letter.origin})
 
@@ -43,7 +43,7 @@ def describe_relation(entry: Catalyser, site: Site) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RecordWords:
-    """What the site calls its records when it counts them."""
+    """The words for the records of the site, as used with a count."""
 
     singular: str
     plural: str
@@ -150,7 +150,7 @@ def describe_when(entry: Occasion, site: Site, *, with_end: bool = True) -> str:
 def describe_appointment(entry: Occasion, site: Site) -> str:
     """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon ».
 
-    The text ends with what is special: online, cancelled or postponed, a doubtful date.
+    The text ends with « en ligne », « annulé », « reporté » or « date à vérifier », as needed.
     """
     days = capitalise(describe_when(entry, site, with_end=False))
     doubts = [entry.status.french.lower() if entry.status else ""]
@@ -161,8 +161,8 @@ def describe_appointment(entry: Occasion, site: Site) -> str:
 def describe_place(entry: Occasion, site: Site, *, exact: bool = False) -> str:
     """Return where an event takes place: « Salle du port, Dijon, en ligne ».
 
-    If `exact`, the street and the postcode are given. Without any place, return « en ligne » if it
-    is online, « lieu à venir » if it is to come, or "".
+    If `exact`, the street and the postcode are given. If no place is known, return « en ligne » for
+    an event online, « lieu à venir » for any other event that is still to take place, or "".
     """
     place = site.place(entry)
     town = place.short_label

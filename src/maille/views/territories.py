@@ -47,7 +47,8 @@ STYLES = ("css/territoires.css",)
 class PageInputs:
     """The inputs of the pages of all territories.
 
-    `rank` is the place of each record in lists; `notes` and `happenings` are by code of territory.
+    `rank` is the position of each record in lists. `notes` and `happenings` are indexed by code of
+    territory.
     """
 
     site: Site
@@ -154,7 +155,7 @@ def _make_context(
 
 
 def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
-    """Return whether a territory has a note or a real entry; if not, its page is not `listed`."""
+    """Return whether a territory has a note, a happening or a real record: if so, list its page."""
     code = territory.code
     acting = (one.entry for one in inputs.who.acting.get(code, ()))
     real = keep_real(chain(inputs.who.list_catalysers(code), acting))

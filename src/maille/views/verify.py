@@ -49,8 +49,8 @@ _LOOK = "écrivez …, la fin de l'adresse que le navigateur montre sur la page 
 def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
     """Yield a problem for each plan that has the address of an earlier plan; case is ignored.
 
-    The problem is that of the later file of content, or of `site.toml` if neither plan is made from
-    a file.
+    The problem is reported in the content file of the later plan, or else of the earlier one, or
+    else in `site.toml`.
     """
     files = {entry.path for entry in site.list_examined()}
     first: dict[str, Plan] = {}
@@ -109,16 +109,16 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 
 
 def _find_own_path(site: Site, url: str) -> str | None:
-    """Return the address on this site that a web URL leads to; None if it leads elsewhere."""
+    """Return the address on this site of a web URL; None for the URL of another site."""
     if not url.startswith("http"):
         return None
     return find_own_path(url, site.config.address) or find_own_path(url, site.published_at)
 
 
 def _check_values(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    """Yield a warning for each value of front matter that leads to a missing page of the site.
+    """Yield a warning for each value of front matter that is the URL of a missing page of the site.
 
-    It is no error: a source may be a page of the former site, which had the same address.
+    It is not an error: a source may be a page of a former site at the same URL.
     """
     faulty = _list_faulty_endings(site)
     waiting = _list_waiting(site)
@@ -135,7 +135,7 @@ def _check_values(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 
 
 def _list_waiting(site: Site) -> Mapping[str, Entry]:
-    """Return the entries that will have a page once they are published, by its address."""
+    """Return the waiting entries that will have a page, by the address of that page."""
     paths = {held.path for held in site.held}
     waiting = (one for one in site.aside if one.path in paths and _has_page(site, one))
     return {site.address(one): one for one in waiting}
@@ -204,7 +204,7 @@ def _report_lost_link(
     end = suggest_end(link.target, line[link.column - 1 + len(link.target) :])
     if end and address.rstrip(".,;:!") in pages:
         problem = replace(problem, hint=end)
-    # What is at the root may be a page of a view, which is no entry.
+    # An address at the root may be that of a page made by a view, not of an entry.
     is_entry = address.count("/") > 2 or not find_near_pages(address, pages)
     return replace(problem, target=address if address.endswith("/") and is_entry else "")
 
@@ -236,7 +236,7 @@ def _report_private_link(
 ) -> Problem:
     """Return the problem of a link that readers cannot open.
 
-    Its hint gives the page that the preview of this site shows at that address, if there is one.
+    If it links to a page in the local preview of this site, the hint gives the page's address.
     """
     own = urlsplit(link.target)._replace(scheme="", netloc="").geturl() or "/"
     page = re.split(r"[?#]", own)[0]

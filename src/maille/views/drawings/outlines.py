@@ -1,7 +1,7 @@
 """The outlines of the départements in a compact form, for the background of the map.
 
-`departements.geojson` has the outlines in a standard form, and is four times as large. The finest
-level, which the zoomed map asks for, is as `maille.outlines.OutlineFile` says.
+`departements.geojson` has the outlines in a standard form, and is four times as large. The zoomed
+map loads the finest level, which has the format of `maille.outlines.OutlineFile`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ def encode_outlines(outlines: Mapping[str, Sequence[Ring]], cells: int) -> bytes
 
     A line is a piece of outline between two places where three lines meet. It belongs to one
     département or to two neighbours, so that a border is written once. It is a flat list: x and y
-    of its first corner, then dx and dy to each next corner, in cells, `cells` of them a degree.
+    of its first corner, then dx and dy to each next corner. Units are cells, of which there are
+    `cells` per degree.
 
-    A polygon is a list of rings: its outer ring, then its holes. A ring is a list of numbers of
-    lines, end to end; -1 - n is line n from its end to its start. A ring that has fewer than three
-    corners once rounded is left out; with an outer ring, so are its holes.
+    A polygon is a list of rings: its outer ring, then its holes. A ring is a list of line numbers,
+    end to end; -1 - n is line n reversed. A ring that has fewer than three corners once rounded is
+    left out; with an outer ring, so are its holes.
     """
     drawn = {code: _round_polygons(rings, cells) for code, rings in outlines.items()}
     meetings = _find_meetings(chain.from_iterable(chain.from_iterable(drawn.values())))

@@ -220,7 +220,7 @@ def list_other_kinds(site: Site) -> tuple[Kind, ...]:
 
 
 def find_file_name(site: Site, kind: str = DIRECTORY) -> str:
-    """Return the name of the files of a kind, without suffix. The list in its JSON has it too."""
+    """Return the name of the files of a kind, without suffix, and of the list in its JSON."""
     return site.kind(kind).file_name
 
 

@@ -69,7 +69,7 @@ def make_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) ->
 
 
 def _list_used(columns: Schema, parts: Schema) -> Iterator[str]:
-    """Yield the names of the parts that columns refer to, or that such parts refer to."""
+    """Yield the names of the parts that columns refer to, directly or through other parts."""
     left, used = [*parts], json.dumps(columns)
     while found := next((name for name in left if f'"#/$defs/{name}"' in used), ""):
         left.remove(found)
@@ -114,10 +114,10 @@ def _describe(title: str, meaning: str) -> Schema:
 
 
 def _describe_file(rows: str, items: Schema, *, placed: bool = True, **more: Schema) -> Schema:
-    """Return the schema of a file whose list, named `rows`, holds `items`.
+    """Return the schema of a file with a list named `rows`; `items` is the schema of its items.
 
-    If they are `placed`, it has the credit of their positions. `more` are its other required keys.
-    A list that a visitor chose also has `vue`, its address.
+    If `placed`, the file has the credit of their positions. `more` has the schemas of its other
+    required keys. A file that a visitor exports also has `vue`, the address of the list.
     """
     needed = {
         **more,

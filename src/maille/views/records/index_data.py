@@ -129,8 +129,8 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
 def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
     """Return, folded, the words of summaries that are place names too: « bio », « sens », « 21 ».
 
-    A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). A
-    word that no summary has in lower case could not be found as a word.
+    A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). Only
+    words that some summary or term has in lower case are listed: no other could be found.
     """
     texts = [entry.summary for entry in entries]
     texts += [term.name for f in FACETS for term in site.vocabulary(f.vocabulary)]
@@ -184,8 +184,8 @@ def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
 def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str]) -> list[list[Any]]:
     """Return [code, name, number of région, name with preposition, page] of each département.
 
-    The page is the end of its address, after that of the list of territories. Those that are
-    `coarse` have one more value, the numbers of the départements that touch them.
+    The page is its address, relative to that of the list of territories. A département in `coarse`
+    has one more value: the numbers of the départements that touch it.
     """
     number = {code: index for index, code in enumerate(codes)}
     touching = make_atlas(site.gazetteer).neighbours if coarse else {}
@@ -250,7 +250,7 @@ def _make_text_columns(site: Site, entries: Iterable[Catalyser]) -> dict[str, li
 
 
 def _encode_door(door: Door | None, root: str) -> list[str]:
-    """Return a door as a list; `root` leads from the folder of the directory to the site's root."""
+    """Return a door as a list; `root` is the path from the directory's folder to the root."""
     if not door:
         return []
     address = door.link.address

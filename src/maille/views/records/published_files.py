@@ -24,9 +24,9 @@ DATA_INCLUSION = "https://gip-inclusion.github.io/data-inclusion-schema/latest/"
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file of entries: its kind, address, name, use in one line, bytes, and count of entries.
+    """A file of entries: its kind, address, title, use in one line, bytes, and count of entries.
 
-    `form` and `media_type` say its format; `schema` is the address of its schema, or "".
+    `form` and `media_type` are its format; `schema` is the address of its schema, or "".
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ def list_files(site: Site) -> Iterator[DataFile]:
 
 
 def _list_own_forms(site: Site) -> Iterator[DataFile]:
-    """Yield the directory in the columns of this site."""
+    """Yield the files of the directory with the columns of this site: CSV, JSON, GeoJSON."""
     kind, rows = site.kind(DIRECTORY), make_rows(site)
     base, entries = f"{PAGE}{find_file_name(site)}", site.list_real(Catalyser)
     schema = find_schema_address(site)

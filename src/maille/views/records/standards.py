@@ -1,4 +1,4 @@
-"""The records in the form of two French standards, for the programs that read those.
+"""The records in the formats of two French standards, for programs that read these formats.
 
 - data·inclusion, `structure` of version 1: a JSON array that conforms to its schema. A record
   without a date, or whose name is too short or too long for it, is left out.
@@ -103,7 +103,7 @@ def _make_place(site: Site, entry: Catalyser) -> Mapping[str, Any]:
 
 
 def _describe_contact(site: Site, entry: Catalyser) -> dict[str, Any]:
-    """Return the keys that both standards share; the point only if it is that of the address."""
+    """Return the keys that both standards share; a point that is not of the address is None."""
     place = site.place(entry)
     exact = place.precision is Precision.ADDRESS
     return {

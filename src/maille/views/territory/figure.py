@@ -117,9 +117,10 @@ class Viewport:
 
     @property
     def finer(self) -> float:
-        """Return the units of the outlines in one of the plane: a power of two of them a degree.
+        """Return how many units of the outlines make one unit of the common plane.
 
-        They are a pixel or less. Pictures of about the same scale share the same outlines.
+        A unit of the outlines is at most one pixel. A degree has a power of two of them, so that
+        pictures of about the same scale share the same outlines.
         """
         return 2.0 ** math.ceil(math.log2(self.pixels)) / UNITS
 
@@ -158,7 +159,7 @@ def make_atlas(gazetteer: Gazetteer) -> Atlas:
 
 @functools.cache  # pictures of neighbours share it
 def draw_department(gazetteer: Gazetteer, code: str, level: str, finer: float) -> str:
-    """Return the path of a département at a level; `finer` units are one of the plane."""
+    """Return the path of a département at a level of detail, in the units of `Viewport.finer`."""
 
     def project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
         x, y = project(longitude, latitude)

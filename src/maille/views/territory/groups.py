@@ -30,7 +30,7 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class GroupedRecord:
-    """A record, its number on the page and on the picture, and where it acts if from elsewhere."""
+    """A record, its number on the page and on the picture, and where it acts if it is elsewhere."""
 
     number: int
     entry: Catalyser
@@ -39,7 +39,7 @@ class GroupedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordGroup:
-    """Records that are to a territory in the same way; `key` is one of `TITLES`."""
+    """The records that have the same relation to a territory; `key` is a key of `TITLES`."""
 
     key: str
     records: tuple[GroupedRecord, ...]

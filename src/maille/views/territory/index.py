@@ -20,7 +20,7 @@ from maille.views.drawings.country_map import (
 from maille.views.records.index_data import sort_regions
 from maille.views.territory.presences import Presences, make_address, require_territory
 
-SIZE = 480  # the longer side of the picture, in its own units: about as many pixels show it
+SIZE = 480  # the longer side of the picture, in its own units; it is shown in about as many pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def make_title(site: Site, territory: Territory) -> str:
 
 
 def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
-    """Return the breadcrumbs of the page of a territory, which is not among them.
+    """Return the breadcrumbs of the page of a territory, without the territory itself.
 
     The first is the list. For a département, its région follows; for an intercommunalité, its
     région and its département; for a collectivité, nothing. An intercommunalité in several

@@ -1,4 +1,4 @@
-"""Find, once for all pages, who is in each territory or acts there from elsewhere."""
+"""Find, once for all pages, which catalysers are in each territory or act there from elsewhere."""
 
 from __future__ import annotations
 
