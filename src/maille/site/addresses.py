@@ -33,7 +33,7 @@ from maille.text.typed_dates import guess_date
 from maille.text.urls import find_own_path
 
 FILE = "content/adresses.toml"
-NEVER = datetime.date.max  # the day in the stand-in for a faulty line; never published
+NEVER = datetime.date.max  # the departure day in the stand-ins for faulty lines
 _ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 
 
@@ -47,7 +47,7 @@ class AddressLine(Part):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the last name of the departed page, then its former names."""
+        """Return the most recent name of the departed page, then its former names."""
         return (*filter(None, (self.name,)), *self.former_names)
 
 
@@ -188,7 +188,7 @@ def _write_typed_day(line: str) -> str:
 def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
     """Yield (address, stand-in) for each faulty line with an address.
 
-    Thanks to the stand-ins, the references to these addresses are not reported as well.
+    With a stand-in, the references to its address are not reported as further problems.
     """
     for line in typed:
         if found := re.search(r"/[a-z0-9][a-z0-9/-]*", line):
@@ -292,7 +292,8 @@ def index_moved(addresses: Addresses, kinds: Iterable[Kind]) -> Mapping[Key, Key
 def update_links(html: str, addresses: Addresses, site_address: str = "") -> str:
     """Return HTML with its links to moved pages updated.
 
-    A link to a departed page becomes its text. `site_address` is the URL of this site, or "".
+    A link to a departed page is replaced by its text. `site_address` is the URL of this site, or
+    "".
     """
     if not addresses.lines:
         return html

@@ -139,7 +139,7 @@ def _make_targets(
 def _check_between(
     entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield problems of `site.toml` and those of entries that are not in references or places."""
+    """Yield the problems of `site.toml` and of entries, except those of references and places."""
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
@@ -152,7 +152,7 @@ def _check_between(
 
 
 def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Key, Problem]:
-    """Return a warning for each entry that refers to a page departed before the entry's own day."""
+    """Return, by key, a warning for each entry that refers to a page departed before its day."""
     departed = index_departed(inputs.addresses, inputs.kinds)
     found = (
         (entry, find_departed_since(entry, departed, inputs.addresses))
@@ -200,7 +200,7 @@ def _add_examples(
 ) -> tuple[Entry, ...]:
     """Return the entries to publish (`shown`) and the examples, sorted.
 
-    No example has the key of a given entry.
+    Keys of `shown` and `aside`, and those in `faulty`, are not given to examples.
     """
     taken = faulty.union(one.key for one in (*shown, *aside))
     made = make_examples(inputs.examples, inputs.kinds, inputs.gazetteer, shown, taken)

@@ -75,7 +75,7 @@ def _check_edition_clashes(config: Config) -> Iterator[Problem]:
 
 
 def _check_form_choices(config: Config) -> Iterator[Problem]:
-    """Yield a problem if the subscription form could not tell which edition was chosen."""
+    """Yield a problem if the subscription form could not send which edition was chosen."""
     form = config.letter.form
     if form is None or form.editions is None:
         return
@@ -96,7 +96,7 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
 
 
 def _check_files(config: Config) -> Iterator[Problem]:
-    """Yield a problem for each file to publish that has a bad name or more than `FILE_LENGTH`."""
+    """Yield a problem for each file to publish that has a bad name, or that is too long."""
     for name, text in config.files.items():
         path = ("fichiers", name)
         if not config.may_publish(name):

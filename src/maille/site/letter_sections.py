@@ -63,7 +63,7 @@ def read_sections(
     """Return the sections of a letter, and the problems of its headings.
 
     A `##` heading must be a name of a project, or be listed in the letter's `rubriques` or in
-    `site.toml`. Text before the first one is a section without a title.
+    `site.toml`. Text before the first heading is a section without a title.
     """
     own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]

@@ -325,7 +325,7 @@ def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) ->
 def _explain_one(
     problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem with a new hint: the pages in `near`, or else the line for a departed one.
+    """Return the problem with a new hint: the pages in `near`, or else a line for a departed page.
 
     The names that the former hint proposed stay first, in their order.
     """

@@ -41,8 +41,8 @@ def suggest_commune(
     """Return the communes that an unknown name probably means, the likeliest first.
 
     They are up to three communes with the name that `typed` contains (« 21000 Dijon »), or else the
-    only commune whose name begins with that name, or begins it. `department` is ignored unless it
-    is the code of a département.
+    only commune whose name starts with that name, or is the start of it. `department` is ignored
+    unless it is the code of a département.
     """
     known = department if department in gazetteer.departments else None
     for name in list_readings(typed):

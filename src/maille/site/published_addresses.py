@@ -60,8 +60,8 @@ def list_entry_addresses(site: Site) -> Mapping[str, str]:
 def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
     """Return the file of each address in the list of this site, "" for a page without a file.
 
-    `pages` are the addresses of its pages. The addresses of the last list that are redirected by
-    themselves (`find_moved`) stay in the list, since they must work for ever.
+    `pages` are the addresses of its pages. The addresses of the last list that are redirected
+    automatically (`find_moved`) stay in the list, since they must work for ever.
     """
     entries = list_entry_addresses(site)
     every = {site.address(one) for one in site.list_entries(Entry)} | site.addresses.lines.keys()

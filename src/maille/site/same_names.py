@@ -18,11 +18,11 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
     """Yield a problem for each entry that may be the same thing as an earlier one of its kind.
 
     They have the same name, up to case, accents and apostrophes, and neither commune, département
-    nor date tells them apart. It is an error if both have the same commune, the same date, or
-    neither can have any; else a warning. Letters have no name of their own, and names of topics
-    are checked with their former names (`letter_sections`). An entry whose date or commune was
-    refused is not reported either. Published entries come first in `entries`: if only one of the
-    two waits, the problem is reported on that one.
+    nor date tells them apart. It is an error if they are certainly the same (`_is_same`), else a
+    warning. Letters are left out, since they have no name of their own, and names of topics
+    are checked with their former names (`letter_sections`). An entry with an invalid date or
+    commune is left out too. Published entries come first in `entries`: if only one of the two
+    waits, the problem is reported on that one.
     """
     named: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
