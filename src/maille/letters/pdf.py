@@ -21,7 +21,7 @@ FONTS = "polices:///"  # in the template, the address of a font is this and its 
 
 
 class UnavailableError(Exception):
-    """WeasyPrint, or a library it needs, is missing; the message, in French, is to be printed."""
+    """WeasyPrint, or a library it needs, is missing; the message, in French, is for the editor."""
 
 
 def draw_pdf(

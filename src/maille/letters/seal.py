@@ -1,4 +1,4 @@
-"""Seal a letter: keep, beside the letters, a copy of what is sent. No build changes this copy."""
+"""Seal a letter: store, next to the letters, a copy of the mail. No build changes this copy."""
 
 from __future__ import annotations
 
