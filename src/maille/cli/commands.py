@@ -1,4 +1,4 @@
-"""The command line. Only this module and `arguments` read arguments, environment or clock.
+"""The command line: run a command, and return its exit code.
 
 Heavy modules are imported inside functions, so that `--help` answers at once.
 """

@@ -210,10 +210,10 @@ def _explain_history(name: str, moved: dict[str, str]) -> Iterator[str]:
 
 
 def _print_history(options: Options, eraser: Eraser) -> int:
-    """Print the identifiers of the former versions of files that hold the name, for git.
+    """Print the identifiers, in git, of the former versions of files that contain the name.
 
-    Standard error gets the commits whose message holds the name, and the lines for
-    git filter-repo that replace it in messages.
+    Print on standard error the former paths and the commits whose message contains the name, and
+    the lines that make git filter-repo replace it in messages.
     """
     from maille.erasure.history import find_blobs, find_messages, find_paths
     from maille.erasure.tree import know_others
@@ -238,7 +238,7 @@ def _print_history(options: Options, eraser: Eraser) -> int:
 
 
 def _format_replacement(words: str) -> str:
-    """Return the line by which git filter-repo replaces these words in messages."""
+    """Return the line that makes git filter-repo replace these words in messages."""
     if "\n" not in words:
         return f"{words}==>[retiré]"
     pattern = r"\s+".join(map(re.escape, words.split()))

@@ -40,7 +40,7 @@ KIND = "catalyser"
 def import_file(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Read the file, print what it becomes, and write its records; return the exit code.
+    """Read the file, print the plan of its import, and write the records; return the exit code.
 
     Nothing is written as long as a row needs correcting, unless `--seulement-les-bonnes` is given;
     with `--essai`, nothing is ever written. On a terminal, the command asks first. Two imports of
@@ -154,7 +154,10 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
 def _finish(
     arguments: Arguments, plan: ImportPlan, file: ImportFile, site: Site, root: Path
 ) -> int:
-    """Write what may be written; return the exit code."""
+    """Write the reports and, if nothing prevents it, the records; return the exit code.
+
+    With `--essai`, write neither.
+    """
     from maille.cli import import_report
 
     if arguments.trial:
