@@ -10,7 +10,7 @@ from maille.text.names import strip_accents
 
 JOINED = 8  # a name with at least this many letters is also found without its spaces
 
-# Between two letters of a word: characters that do not show.
+# Between two letters of a word: invisible characters.
 _UNSEEN = r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|#0*173);)*"
 # Between two words: spaces, hyphens, apostrophes, Markdown markers, tags, the ends of a link, a
 # line break of Markdown, and their encodings.
@@ -104,7 +104,7 @@ def list_signs(name: str) -> str:
 def compile_words(words: list[str], signs: str = "") -> str:
     """Return a pattern, without groups, of these words one after the other.
 
-    `signs` are characters that may stand between them, besides the usual ones.
+    `signs` are characters that may separate them, in addition to the usual ones.
     """
     return f"{_BEFORE}{_compile_body(words, signs)}{_AFTER}"
 

@@ -19,7 +19,7 @@ from maille.site.sealed_letters import FOLDER, RECORD, SUMS, digest, format_reco
 
 _LEFT_OUT = {"node_modules", "__pycache__"}
 _KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
-# The engine's own files are never changed: if they hold the name, they are in `Erasure.left`.
+# The engine's own files are never changed: if they contain the name, they are in `Erasure.left`.
 _ENGINE = ("src/", "tests/", "tools/")
 _READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched for places that are near
 _SENT = (".html", ".txt", ".eml", ".md")

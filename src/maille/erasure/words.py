@@ -186,13 +186,13 @@ class Eraser:
         return self._turned.sub(lambda f: self._replace(f, f[0]) if _is_turned(f) else f[0], text)
 
     def erase_markdown(self, text: str) -> str:
-        """Return a Markdown text without the name; a link whose address has it becomes its text."""
+        """Return Markdown without the name; links with it in their address become plain text."""
         text = _MARKDOWN_LINK.sub(lambda f: f[1] if self._is_outside(f[2]) else f[0], text)
         text = _AUTOLINK.sub(lambda f: self.marker if self._is_outside(f[0][1:-1]) else f[0], text)
         return self.erase_plain(text)
 
     def erase_html(self, text: str) -> str:
-        """Return HTML without the name; a link whose address has it becomes its text."""
+        """Return HTML without the name; links with it in their address become plain text."""
         text = _HTML_LINK.sub(lambda f: f[2] if self._is_outside(f[1]) else f[0], text)
         return self.erase_plain(text)
 
