@@ -58,7 +58,7 @@ class Table:
         return place + self.sheet.first
 
     def list_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the place and the cells of each row that is not empty."""
+        """Yield the index and the cells of each row that is not empty."""
         for place in range(self.start, len(self.sheet.rows)):
             row = self.sheet.rows[place]
             if any(cell.strip() for cell in row) or self._has_fault(place):
@@ -106,7 +106,7 @@ def find_table(
 
 
 def _find_headings(sheet: Sheet, titles: Mapping[str, str], settings: Settings) -> int | None:
-    """Return the place of the row with the most known headings, or None if there is no such row."""
+    """Return the index of the row with the most known headings, or None if there is no such row."""
     scores: dict[int, int] = {}
     for place, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         cells = [cell.strip() for cell in row if cell.strip()]

@@ -1,4 +1,4 @@
-"""The meaning of the headings of sheets: the key of each, and the columns that hold people."""
+"""The meaning of the headings of sheets: the key of each, and whether its column names people."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def find_keys(heading: str, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def holds_people(heading: str) -> bool:
-    """Return whether the column with this heading holds people, or free notes."""
+    """Return whether the column with this heading names people, or has free notes."""
     word = _slug(_INCLUSIVE.sub("", heading))
     if word in _NEVER or _slug(heading) in _HEADINGS:
         return False

@@ -108,7 +108,7 @@ def identify(values: Mapping[str, Any]) -> Identity:
 
 
 def list_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name without articles or legal forms; usual names are abbreviated."""
+    """Return the words of a name, without articles or legal forms; shorten those of `_SHORT`."""
     every = fold(name).split()
     text = " ".join(word for word in every if word not in _EMPTY)
     for full, short in _SHORT.items():

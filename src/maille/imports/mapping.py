@@ -1,7 +1,7 @@
 """`content/imports/<name>.toml`: how one imported file becomes records, as its editor decides.
 
-The first import writes it, with what it guessed; after that, only the editor changes it. It holds
-headings and words of vocabularies, never what a cell says about a person.
+The first import writes it, with the keys that it guessed; after that, only the editor changes it.
+It contains headings and words of vocabularies, never a cell about a person.
 """
 
 from __future__ import annotations
@@ -190,5 +190,5 @@ def _write(value: Any) -> str:
 
 
 def _quote(text: str) -> str:
-    """Return a text as TOML writes it: its escapes are those of JSON, but for DEL."""
+    """Return a text as a TOML string, which has the same escapes as JSON, except for DEL."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

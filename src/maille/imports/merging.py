@@ -52,9 +52,9 @@ class Side(StrEnum):
 class Merger:
     """Merges rows into their records.
 
-    `memory` is what was last imported. `common` has the keys that the mapping gives to all records;
-    `required` the keys that every record must have. `read` returns the bytes of a file. `side`
-    decides whose value wins a conflict.
+    `memory` is that of the last import; `common` has the keys that the mapping gives to all
+    records, and `required` those that every record must have. `read` returns the bytes of a file.
+    `side` decides whose value wins a conflict.
     """
 
     reader: Reader
@@ -67,7 +67,7 @@ class Merger:
     side: Side = Side.ASK
 
     def merge(self, row: Row, record: Record) -> Merge:
-        """Return the changes that a row makes to its record, and the conflicts between them."""
+        """Return the changes that a row makes to its record, and the conflicts."""
         made = Merge(was_drafted=self._was_drafted(record))
         known = self.reader.normalise(record.typed)
         for key, new in self._list_said(row, record):

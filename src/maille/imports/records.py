@@ -127,7 +127,7 @@ class Row:
             self.faults.append(note)
 
     def leave(self, column: Column, why: str) -> None:
-        """Note that a cell is left out because it holds a person."""
+        """Add a note: a cell is left out because it names or reaches a person."""
         hint = ""
         if column.key in ("courriel", "adresse"):
             hint = 'si ce n\'est pas une personne : pas_des_personnes = ["…"], sous [fichier]'
@@ -139,7 +139,7 @@ class Reader:
     """Reads rows, given the keys and vocabularies of their kind, and the places of France.
 
     `lists` are the keys whose values are lists; `words` maps, by key, the slug of each word of a
-    vocabulary to the key of its term; `territories` are the keys that hold codes of territories.
+    vocabulary to the key of its term; `territories` are the keys with codes of territories.
     """
 
     settings: Settings
@@ -252,9 +252,9 @@ class Reader:
             row.values[key] = found.value
 
     def _tell_waiting(self, row: Row, column: Column) -> None:
-        """Add a doubt for a text that is still to come, so that the record is a draft; or a fault.
+        """Report a value that is still to come: as a doubt for a text, else as a fault.
 
-        A value of any other key that is still to come is a fault.
+        A doubt makes the record a draft.
         """
         message = "cette cellule attend encore sa valeur"
         if column.key in _PROSE:
@@ -282,7 +282,7 @@ class Reader:
         return [*dict.fromkeys(one for one in found if one)]
 
     def _split(self, key: str, text: str) -> list[str]:
-        """Return the items of a cell; a word of the vocabulary may itself hold a comma."""
+        """Return the items of a cell; a word of the vocabulary may itself contain a comma."""
         found = []
         for part in re.split(r"\s*[;|\n]\s*", text):
             is_word = key in self.words and self._find_word(key, part) is not None
@@ -370,7 +370,7 @@ class Reader:
         return key in tests and tests[key](text)
 
     def _names(self, row: Row, address: str) -> bool:
-        """Return whether an e-mail address holds a name from the row's columns of people."""
+        """Return whether an e-mail address contains a name from the row's columns of people."""
         name = make_slug(address.partition("@")[0])
         people = (row.get(one) for one in row.table.columns if one.reason is Reason.PEOPLE)
         words = {word for cell in people for word in make_slug(cell).split("-") if len(word) > 3}

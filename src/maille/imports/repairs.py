@@ -1,4 +1,4 @@
-"""Repair a cell whose meaning is certain: return the value meant, and why it is not as typed.
+"""Repair a cell whose meaning is certain: return its value, and why it differs from the text.
 
 Any other cell stays as it is: the checks of records report what is wrong.
 """

@@ -55,7 +55,7 @@ def _keep_body(row: Row) -> None:
 
 
 def _is_same(cell: str, exported: str) -> bool:
-    """Return whether a cell is as exported, but for spaces and the apostrophe before a formula."""
+    """Return whether a cell is as exported, up to spaces and the apostrophe before a formula."""
     return cell.split() == exported.split() or cell.split() == f"'{exported}".split()
 
 

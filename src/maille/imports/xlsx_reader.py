@@ -11,7 +11,7 @@ from typing import Any
 from maille.imports.refusals import refuse_wide
 from maille.imports.sheets import Sheet
 
-# The escape of XLSX for a character that XML cannot hold.
+# How XLSX escapes a character that XML does not allow.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ZEROS = re.compile(r"[0#\s.\-/()+\\\"_]*0[0#\s.\-/()+\\\"_]*")
 
