@@ -248,9 +248,9 @@ def get_start(code: str) -> str:
 def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
     """Map the first digits of postcodes to the codes of départements that use the postcodes.
 
-    Only postcodes that do not start with the code of the département count. For example, 20 leads
-    to 2A and 2B (Corsica), 05 to 04 (some communes of the Alpes-de-Haute-Provence), and 971 to 977
-    and 978 (Saint-Barthélemy and Saint-Martin).
+    Only postcodes that do not start with the code of the département count. For example, 20 gives
+    2A and 2B (Corsica), 05 gives 04 (some communes of the Alpes-de-Haute-Provence), and 971 gives
+    977 and 978 (Saint-Barthélemy and Saint-Martin).
     """
     found = defaultdict(set)
     for row in rows:

@@ -84,7 +84,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions under a title; without a title, those that are always in sight."""
+    """Questions under a title; those without a title are always visible."""
 
     title: str
     questions: tuple[Question, ...]

@@ -103,7 +103,7 @@ def _list_owner(config: Config) -> Iterator[Need]:
 
 
 def _check_agreement(site: Site) -> Iterator[Need]:
-    """Yield a need if the day when the network agreed to lend its name is missing or in future."""
+    """Yield a need unless a past day is given on which the network agreed to lend its name."""
     day = site.config.agreed_on
     if day and day <= site.today:
         return
@@ -153,9 +153,9 @@ def _list_unreachable(site: Site) -> Iterator[Need]:
 
 
 def _list_unfinished_pages(site: Site, *, required: bool) -> Iterator[Need]:
-    """Yield the sentences of pages that are still to be completed.
+    """Yield a need for each sentence of a page that is still to be completed.
 
-    If `required`, they are those that a public site may not have, else those that it may.
+    If `required`, only for those that a public site may not have; otherwise, for those it may.
     """
     for entry in site.list_entries(Entry):
         if entry.kind_name != "page":

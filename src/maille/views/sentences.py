@@ -24,7 +24,7 @@ WORDS_PER_MINUTE = 200
 
 
 def list_retold(site: Site) -> list[str]:
-    """Return the names of the publishers whose news letters retell."""
+    """Return the names of the publishers of the news that letters retell."""
     letters = site.list_entries(Newsletter)
     return sorted({letter.origin.publisher for letter in letters if letter.origin})
 

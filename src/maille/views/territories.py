@@ -155,7 +155,7 @@ def _make_context(
 
 
 def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
-    """Return whether a territory has a note, a happening or a real record: if so, list its page."""
+    """Return whether a territory has a note, a happening or a real record, and so is `listed`."""
     code = territory.code
     acting = (one.entry for one in inputs.who.acting.get(code, ()))
     real = keep_real(chain(inputs.who.list_catalysers(code), acting))

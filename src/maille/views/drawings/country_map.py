@@ -282,7 +282,7 @@ def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
 
 
 def _join_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers as SVG reads them: a space between two, unless a minus sign parts them."""
+    """Return numbers for an SVG path, separated by a space, or by the minus sign of the second."""
     return " ".join(map(str, numbers)).replace(" -", "-")
 
 

@@ -211,7 +211,7 @@ def encode_entries(site: Site, kind: Kind) -> bytes:
 
 
 def list_other_kinds(site: Site) -> tuple[Kind, ...]:
-    """Return the kinds besides the directory whose entries are exported: those with a list."""
+    """Return the kinds, except the directory, whose entries are exported: those with a list."""
     return tuple(
         kind
         for kind in site.kinds

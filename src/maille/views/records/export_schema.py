@@ -30,7 +30,7 @@ _TEXT: Schema = {"type": "string"}
 _ADDRESS: Schema = {"type": "string", "format": "uri"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _POINT = ("latitude", "longitude")
-# Keywords of the editors' schema that say nothing about an exported value: they are dropped.
+# Keywords of the editors' schema that do not apply to exported values, and are dropped.
 _DROPPED = frozenset({"default", "examples", "maximum", "minimum", PATTERN_FAULT, REFERENCE})
 
 

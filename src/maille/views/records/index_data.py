@@ -1,6 +1,6 @@
 """The records of the directory as columns, for the scripts of the list and of the map.
 
-`index.json` holds what filters, counts and markers need. Summaries and other names are in
+`index.json` has the data for filters, counts and markers. Summaries and other names are in
 `textes-<n>.json`, which scripts load to search for words or to show rows
 (docs/decisions/0012-one-directory-two-views.md). French typography is already applied to the
 texts that scripts show.
@@ -176,7 +176,7 @@ def sort_regions(site: Site) -> list[Region]:
 
 
 def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
-    """Return the codes of the départements of real records that are placed no more precisely."""
+    """Return the codes of the départements of the real records whose commune is not known."""
     places = (site.place(entry) for entry in entries if not entry.is_example)
     return {place.department for place in places if place.precision == Precision.DEPARTMENT}
 

@@ -103,7 +103,7 @@ def _make_place(site: Site, entry: Catalyser) -> Mapping[str, Any]:
 
 
 def _describe_contact(site: Site, entry: Catalyser) -> dict[str, Any]:
-    """Return the keys that both standards share; a point that is not of the address is None."""
+    """Return the keys that both standards share; without an exact address, there is no point."""
     place = site.place(entry)
     exact = place.precision is Precision.ADDRESS
     return {
