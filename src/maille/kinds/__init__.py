@@ -1,4 +1,4 @@
-"""The content types, one module each, and nothing else."""
+"""The content types, one module each."""
 
 from __future__ import annotations
 

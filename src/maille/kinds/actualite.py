@@ -57,7 +57,7 @@ class Actualite(Titled):
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield also the days of the sources, and the first day of `date`.
+        """Also yield the days of the sources, and the first day of `date`.
 
         The first day of `date` is left out if `publie_le` is the same day or later.
         """
@@ -67,7 +67,7 @@ class Actualite(Titled):
             yield "date", self.date.first_day
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, the lack of any date, which feeds need."""
+        """Yield a French sentence if the article has no date at all: feeds need one."""
         days = (self.date, self.published_on, self.updated, *list_source_days(self.sources))
         if not any(days):
             yield "le jour de la nouvelle (date), sans quoi elle manque au flux Atom"

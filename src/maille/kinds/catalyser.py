@@ -176,7 +176,7 @@ class Catalyser(Located):
         return {**dict.fromkeys(ONLY_REAL), **keys}
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield also the faults of its ecosystem."""
+        """Also yield the faults of the ecosystem."""
         yield from super().check_keys()
         yield from ecosystem.check_parts(self.ecosystem, self.document)
 
@@ -185,7 +185,7 @@ class Catalyser(Located):
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
-        """Yield also, if given, the days of the verification, of the search and of the request."""
+        """Also yield the days of verification, of the contact search and of the review request."""
         yield from super().list_days_done()
         if self.verified_on:
             yield "verifie_le", self.verified_on
@@ -225,7 +225,7 @@ FACETS = (
 
 
 def make_example(draw: Draw, document: Document) -> Catalyser:
-    """Return the example that was drawn, with this document."""
+    """Return the example made from the draw; `document` takes the place of its file."""
     practices = draw.choose_terms("pratiques")
     activities = (one.key for term in practices for one in draw.choose_sub_terms(term))
     chosen: dict[str, Any] = {

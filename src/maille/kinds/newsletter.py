@@ -93,7 +93,7 @@ class Newsletter(Letter):
         return self.other_headings
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield also the days of errata, and the first day of the month if `publie_le` is missing.
+        """Also yield the days of errata, and the first day of the month if `publie_le` is missing.
 
         The first day of the month is left out for a draft, which may be written earlier.
         """

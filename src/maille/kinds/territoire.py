@@ -1,4 +1,4 @@
-"""A text about a territory, drawn from documents and shown on the page of the territory."""
+"""A text about a territory, written from documents and shown on the page of the territory."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Vocabulaire(Entry):
     sources: tuple[Source, ...] = Field((), alias="sources", title="Sources")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault for each term whose `cle` an earlier term has; likewise for activities."""
+        """Yield a fault for each term, and each activity, with the same `cle` as an earlier one."""
         every = self.terms or ()  # an invalid entry may have none, or terms without a key
         terms = [(("termes", n, "cle"), term) for n, term in enumerate(every)]
         activities = [
@@ -71,7 +71,7 @@ def _check_keys(
 
 
 def _suggest_erasing(document: Document, path: KeyPath) -> str:
-    """Return the hint to erase a repeated term; it gives its lines if the term has its own."""
+    """Return the hint to erase a repeated term, with its lines unless it shares that of its key."""
     first, last = document.find_span(path)
     if document.find_position(path[:-1], key=True).line == first:
         return "effacez l'un des deux"
