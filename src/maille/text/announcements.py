@@ -1,4 +1,4 @@
-"""Find dates that a text announces, but that are past when it is published."""
+"""Find dates that a text announces as future, but that are past when it is published."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FUTURE = (
 )
 _VERB_BEFORE = re.compile(rf"{_FUTURE}(?P<between>.{{0,80}}?)$", re.DOTALL)
 _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
-# What must stand right before a date for the verb to announce it, unless the date has a weekday.
+# Words required right before a date for the verb to announce it, unless the date has a weekday.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
 # Words that, between the verb and the date, show that the date is that of something else: « parlera
@@ -58,14 +58,14 @@ def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int
 
 
 def complete(written: Written, day: datetime.date) -> PartialDate:
-    """Return a date with its year; if the text gives none, that of the date nearest to `day`."""
+    """Return a date with its year; if the text gives none, the one that brings it nearest `day`."""
     years = (written.year,) if written.year else (day.year - 1, day.year, day.year + 1)
     dates = (PartialDate(year, written.month, written.day or None) for year in years)
     return min(dates, key=lambda date: abs((date.first_day - day).days))
 
 
 def _list_announced(text: str) -> Iterator[Written]:
-    """Yield the dates and the months with a year that a text announces."""
+    """Yield the dates that a text announces, including months with a year."""
     known: set[int] = set()
     for written in (*list_dates(text), *_list_months(text)):
         end = written.start + len(written.text)
@@ -81,7 +81,7 @@ def _list_months(text: str) -> Iterator[Written]:
 
 
 def _is_announced(text: str, written: Written, end: int) -> bool:
-    """Return whether the sentence of a date, which ends at `end`, says that it is to come."""
+    """Return whether its sentence presents a date as future; the date ends at `end`."""
     before = _END.split(text[max(0, written.start - 300) : written.start])[-1]
     before = re.sub("[*_]", "", before)  # emphasis
     after = _END.split(text[end : end + 300])[0]

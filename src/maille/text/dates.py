@@ -1,4 +1,4 @@
-"""Dates as editors type them and as French writes them, whatever the machine's locale."""
+"""Read dates as editors type them, and write them in French, whatever the machine's locale."""
 
 from __future__ import annotations
 
@@ -82,7 +82,10 @@ def read_partial_date(text: str) -> PartialDate:
 
 
 def find_month(word: str, months: Sequence[str] = MONTHS) -> int:
-    """Return the number of the month that `word` names, by its first letters (3 at least), or 0."""
+    """Return the number of the only month that begins with `word`, or 0.
+
+    `word` must have at least 3 letters; case, accents and a final dot make no difference.
+    """
     start = fold_accents(word).rstrip(".")
     found = [n for n, name in enumerate(months, 1) if fold_accents(name).startswith(start)]
     return found[0] if len(start) >= 3 and len(found) == 1 else 0
@@ -120,7 +123,7 @@ def describe_period(
     starts: datetime.time | None = None,
     ends: datetime.time | None = None,
 ) -> str:
-    """Return when something takes place, in words.
+    """Return, in French, when something takes place.
 
     `starts` is the hour of the start on the first day, `ends` that of the end on the last day. For
     example: « 14 janvier 2027 de 9 h à 17 h », « du 16 au 18 juin 2026 », « du 16 juin à 9 h au

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Names of data about a reader. Other words between single brackets or braces are text.
+# Names of fields with data about a reader. Other words in single brackets or braces are plain text.
 _FIELD = (
     r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
     r"|soci[eé]t[eé]|entreprise|[fl]name|(?:first|last)[ _-]?name|full[ _-]?name|company|unsub\w*"
@@ -37,14 +37,14 @@ _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
 
 
 def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each tag of a mailing in a text."""
+    """Yield offset, cause and remedy for each merge tag in a text."""
     for found in _TAG.finditer(text):
         message = f"« {found[0]} » est une balise d'un autre logiciel : elle resterait telle quelle"
         yield found.start(), message, f"effacez « {found[0]} »"
 
 
 def escape_html(html: str) -> str:
-    """Return HTML in which no program for mailings finds a tag; readers see the same text.
+    """Return HTML in which no mailing program finds a tag; readers see the same text.
 
     The characters of each tag, and those that open one, become character references. `<style>`
     elements stay unchanged.
@@ -60,8 +60,8 @@ def _refer_to_signs(found: re.Match[str]) -> str:
 
 
 def escape_text(text: str) -> str:
-    """Return plain text in which no program for mailings finds a tag; readers see the same text.
+    """Return plain text in which no mailing program finds a tag; readers see the same text.
 
-    A word joiner, which has no width, follows each sign of a tag.
+    A word joiner, which is invisible, is added after each special character of a tag.
     """
     return _OPENING.sub(lambda found: _SIGNS.sub("\\g<0>\u2060", found[0]), text)

@@ -10,7 +10,7 @@ _FRENCH = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛ�
 
 
 def _list_misread() -> Iterator[tuple[str, str]]:
-    """Yield (what is read, what was written) for UTF-8 read in the encodings of old programs.
+    """Yield (misread text, right character) for UTF-8 decoded with the encodings of old programs.
 
     Text misread as Windows-1252 was often saved and misread a second time.
     """
@@ -23,7 +23,10 @@ def _list_misread() -> Iterator[tuple[str, str]]:
 
 
 def _misread(text: str, encoding: str) -> str:
-    """Return `text` written in UTF-8 and read in `encoding`; unmapped bytes stay as controls."""
+    """Return `text` encoded in UTF-8 and decoded with `encoding`.
+
+    A byte that `encoding` does not map becomes the control character with the same number.
+    """
     signs = (bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
     return "".join(signs)
 
@@ -46,7 +49,7 @@ _NAMES = {"\u00ad": "un trait d'union conditionnel", "\u200b": "une espace sans 
 def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each line with wrongly decoded or lost letters.
 
-    The offset is that of the first word concerned.
+    The offset is that of the first misread word, or of the first lost letter.
     """
     if not (_MISREAD.search(text) or "\ufffd" in text):
         return
@@ -88,7 +91,7 @@ def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
         yield start + found.start(), message, hint
 
 
-# « dÉclosion », « lAmicale »; words of addresses and hashtags may be written so.
+# « dÉclosion », « lAmicale »; not in addresses and hashtags, whose words may be joined like this.
 _STUCK = re.compile(
     r"([dl])(?<![\w'’/\#@.=&-].)([ÀÂÉÈÊÎÔŒ][a-zà-öø-ÿœ]{2,}|[AEIOUY][a-zà-öø-ÿœ]{3,})(?![\w@]|[./]\w)"
 )

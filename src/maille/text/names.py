@@ -62,7 +62,7 @@ def fold_accents(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """Return the form that `normalise_name` gives, without differences of case."""
+    """Return the result of `normalise_name`, case-folded."""
     return normalise_name(text).casefold()
 
 
@@ -72,7 +72,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def fold(text: str) -> str:
-    """Return the form in which the spellings of a name are equal: a-z, 0-9, spaces, line breaks.
+    """Return the form in which the spellings of a name are equal, with only a-z, 0-9 and spaces.
 
     Case, accents, ligatures, hyphens, apostrophes, spaces, « St » for « Saint », and « & » for
     « et » make no difference. Line breaks stay, so that a list can be folded in one call.

@@ -1,6 +1,6 @@
 """Find people in text: their names, mobile numbers and personal e-mail addresses.
 
-Nothing here is certain: what looks like a person is left out or asked about, never published.
+These are guesses: whatever looks like a person's data is left out or asked about, never published.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _ROLE_WORDS = (
 )
 ROLES = frozenset(_ROLE_WORDS.split())
 _SAINTS = frozenset(["saint", "sainte", "st", "ste"])
-# Words that a mailbox of an organisation holds, alone or joined to others.
+# Words in the names of organisations' mailboxes, alone or joined to others.
 _SERVICE = re.compile(
     r"services?$|^services?|franceservice|msap|accueil|mairie|maison|social|communaute|^communes?$"
     r"|association|^ccas|^cias|^cap$|^(?:efs|mds|mfs|msp|pfsp|rsp)$|developpement|solidair|mediatheque|bibliotheque"
     r"|^mobile$|^forum$|^(?:nord|sud)$"
 )
-_ACRONYM = re.compile(r"[^aeiou\d]{3,6}\d*")  # « pnr », « cctb24 »: nobody's name has no vowel
+_ACRONYM = re.compile(r"[^aeiou\d]{3,6}\d*")  # « pnr », « cctb24 »: people's names have a vowel
 _FREE_WORDS = (
     "gmail googlemail hotmail outlook live yahoo orange wanadoo free sfr laposte icloud me msn aol "
     "bbox neuf numericable protonmail proton gmx ymail club-internet aliceadsl mailo"
@@ -98,16 +98,17 @@ _PERSONAL_PAGE = re.compile(r"linkedin\.com/in/|facebook\.com/profile\.php|viade
 
 
 def is_mobile(typed: str) -> bool:
-    """Return whether a text is a mobile number, which a person usually answers."""
+    """Return whether a text is a mobile number: these usually belong to one person."""
     return bool(re.match(r"0[67]", repair_phone(typed)))
 
 
 def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """Return whether an e-mail address is a person's: « camille.exemple@… », « c.exemple@… ».
 
-    `structure` has the words of the organisation and of its commune. A first name, or an initial
-    with a name, is a person's; otherwise words of the organisation, of the host or of a service,
-    and acronyms, are the organisation's. Any other two words are a person's.
+    `structure` is the names of the organisation and of its commune. A mailbox with a first name, or
+    with an initial and a name, is a person's. Otherwise one with words of the organisation, of its
+    host or of a service, or with an acronym, is the organisation's. Any other one is a person's if
+    it has several words; a single word is a person's only at a free provider.
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])
@@ -151,7 +152,7 @@ def make_slug_of(name: str) -> str:
 
 
 def _is_made_of(word: str, names: Iterable[str]) -> bool:
-    """Return whether a word holds a name of an organisation, or its initials."""
+    """Return whether a word contains a word of the organisation or its initials, or a role."""
     known = [name for name in names if name]
     initials = "".join(name[0] for name in known)
     roles = any(len(role) > 3 and role in word for role in ROLES)
@@ -165,7 +166,7 @@ def _is_made_of(word: str, names: Iterable[str]) -> bool:
 
 
 def find_person(text: str) -> str:
-    """Return the first words of a text that look like a person, a mobile or a mailbox, else ""."""
+    """Return the first words of a text that look like a person's name, mobile or mailbox, or ""."""
     for pattern in (_CIVILITY, _MOBILE):
         if found := pattern.search(text):
             return found[0].strip()
@@ -186,7 +187,7 @@ def _follows_a_place(before: str) -> bool:
 def find_person_in_address(text: str) -> str:
     """Return the words of a postal address that name a person, as after « chez », else "".
 
-    Whoever a street, a square or a district is named after is part of the address.
+    A person after whom a street, a square or a district is named does not count.
     """
     found = _AT_HOME.search(text)
     return text[found.start() :].strip(" ,;(") if found else find_person(_STREET.sub(" ", text))

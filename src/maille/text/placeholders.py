@@ -1,10 +1,10 @@
-"""Find values that are only placeholders: the « … » of a hint, the error of a spreadsheet."""
+"""Find values that are only placeholders: the « … » of a hint, a spreadsheet error."""
 
 from __future__ import annotations
 
 import re
 
-# What Excel, LibreOffice and Google Sheets show in a cell, in French and in English.
+# The errors that Excel, LibreOffice and Google Sheets show in a cell, in French and in English.
 _ERROR = re.compile(
     r"(?:#(?:N/A|N/D|(?:DIV/0|REF|NUM|NOMBRE|NULL?|VALUE|VALEUR|SPILL|PROPAGATION|CALC|ERROR) ?!"
     r"|(?:NAME|NOM) ?\?|##+)|Err ?: ?5\d\d)\.?",
@@ -15,11 +15,11 @@ _DOTS = re.compile(r"[\s.…]*(?:…|\.\.\.)[\s.…]*")
 
 
 def is_sheet_error(text: str) -> bool:
-    """Return whether a text is the error of a spreadsheet: « #N/A », « #NOM? », « #DIV/0! »."""
+    """Return whether a text is a spreadsheet error: « #N/A », « #NOM? », « #DIV/0! »."""
     return bool(_ERROR.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip()))
 
 
-# What people type to say that there is no value.
+# Words and marks that people type when there is no value.
 _NOTHING = re.compile(
     r"[-–—_/.*]+|n[./]? ?[acdr]\.?|néant|neant|aucune?|sans(?: objet)?|rien|vide|none|nil|null"
     r"|(?:non|pas)[ -](?:renseignée?|communiquée?|connue?|disponible|indiquée?)|inconnue?|tbd|tba"
@@ -30,7 +30,7 @@ _NOTHING = re.compile(
 
 
 def means_nothing(text: str) -> bool:
-    """Return whether a text says that there is no value: « - », « n/a », « néant », « aucun »."""
+    """Return whether a text only means "no value": « - », « n/a », « néant », « aucun »."""
     return bool(_NOTHING.fullmatch(text.strip()))
 
 

@@ -45,7 +45,7 @@ REMEDY = "écrivez …, l'adresse que tout le monde peut ouvrir"
 
 
 def explain_private(address: str) -> str:
-    """Return why readers cannot open an address of the web or of e-mail, in French, else "".
+    """Return, in French, why readers cannot use a web or e-mail address, or "" if they can.
 
     The result is one of the four constants above. A text that is not such an address gives "".
     """
@@ -66,7 +66,7 @@ def explain_private(address: str) -> str:
 
 
 def find_private(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the offset of each address of a text that readers cannot open, the address, and why."""
+    """Yield (offset, address, reason in French) for each address that readers cannot open."""
     if "://" not in text and "@" not in text:
         return
     for found in _ADDRESS.finditer(text):
@@ -93,7 +93,7 @@ def _explain_host(host: str) -> str:
 
 
 def _read_number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the IP address that browsers read in a host, or None: « 127.1 » is 127.0.0.1."""
+    """Return the IP address that a browser parses from a host, or None: « 127.1 » is 127.0.0.1."""
     if not re.search(r"[0-9a-f.:]", host[-1]):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Find impossible dates in prose: a 31st of November, a Friday that is a Saturday."""
+"""Find impossible dates in prose: a 31st of November, a weekday that is not that of its date."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
-# The patterns begin with the first figure of a date, for speed: letters are passed over at once.
-# A lookbehind placed after this figure checks what precedes it.
+# For speed, the patterns begin with the first digit of a date, so that letters are skipped at once.
+# A lookbehind after this digit checks the text before it.
 _IN_WORDS = re.compile(
     rf"(?P<day>\d(?<![\w:,./°-]\d)\d?)(?:(?<=1)er)?{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _SAME_MONTH = re.compile(
     rf"\b{_WEEKDAY},?{_GAP}{_DAY}{_GAP}?(?:,|-|–|et|ou|au|puis){_GAP}?(?:le{_GAP})?$",
     re.IGNORECASE,
 )
-# Numbers before a month that are no days: « n° 31 mars 2026 », « page 45 mars 2026 ».
+# Words whose number is not a day, even before a month: « n° 31 mars 2026 », « page 45 mars 2026 ».
 _NUMBER = re.compile(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
@@ -58,7 +58,7 @@ _HINT = "corrigez le jour ou le mois"
 class Written:
     """A date as written in a text; `year` is 0 if it is not given.
 
-    `weekday` counts from 0, Monday; `day` is 0 for a month.
+    `weekday` is 0 for Monday, or None if it is not given. `day` is 0 if only a month is given.
     """
 
     start: int
@@ -74,8 +74,8 @@ def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int
 
     These are days that their month does not have, in words or in figures, and weekdays that do not
     match their date. Without a year, February may have 29 days and no weekday is wrong. Addresses
-    are passed over. `years` are those of the file's own dates: the year of a date with a wrong
-    weekday may be one of them.
+    are skipped. `years` are the years of the file's own dates: if one of them makes a wrong weekday
+    right, the remedy proposes it.
     """
     known = [*dict.fromkeys(years)]
     if not re.search(r"\d", text):
@@ -91,7 +91,7 @@ def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int
 
 
 def exists(written: Written) -> bool:
-    """Return whether a date or a month exists; without a year, whether it does in a leap year."""
+    """Return whether a date or a month exists: in its year or, without one, in a leap year."""
     try:
         datetime.date(written.year or 2000, written.month, written.day or 1)
     except ValueError:
@@ -129,7 +129,7 @@ def _list_days_before(text: str, date: Written) -> Iterator[Written]:
     start, day = date.start, date.day
     while _has_month(date) and (found := _SAME_MONTH.search(text, max(0, start - 40), start)):
         before = int(found["day"])
-        if before >= day:  # « du vendredi 30 au samedi 1er mai »: of the month before
+        if before >= day:  # « du vendredi 30 au samedi 1er mai »: another month
             return
         start, day = found.start(), before
         words = f"{found['weekday']} {before} {MONTHS[date.month - 1]} {date.year}"
@@ -142,7 +142,7 @@ def _find_weekday(text: str, start: int) -> re.Match[str] | None:
 
 
 def _read(found: re.Match[str], before: re.Match[str] | None) -> Written:
-    """Return the date that was found, with the weekday before it."""
+    """Return the date of the match `found`; `before` is the match of its weekday, or None."""
     groups = found.groupdict()
     day, month, year = found["day"], groups["month"] or "", groups["year"] or "0"
     if groups.get("iso"):
@@ -161,7 +161,7 @@ def _read(found: re.Match[str], before: re.Match[str] | None) -> Written:
 
 
 def _read_weekday(word: str) -> int:
-    """Return the number of a weekday, from its name or the beginning of it."""
+    """Return the number of a weekday, from 0, given its name or the start of its name."""
     start = word.lower().rstrip(".")
     return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(start))
 
@@ -192,7 +192,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
 def explain_weekday(
     date: Written, day: datetime.date, years: Iterable[int] = ()
 ) -> tuple[str, str]:
-    """Return cause and remedy for a date whose weekday is wrong; its true `day` has another.
+    """Return cause and remedy for a date with a weekday that is not that of `day`, its day.
 
     If the weekday is right in one of the `years`, that date is proposed first.
     """

@@ -13,7 +13,7 @@ from maille.text.typed_dates import ENGLISH_MONTHS
 _DOTS = re.compile(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
 _NAMES = {fold_accents(name): name for name in MONTHS}
 # A word between a day and a year may be any month; next to only one of them, it may be a month of
-# at least `_LONG` letters. Without a day, a year stands at the end of the match.
+# at least `_LONG` letters. Without a day, the match must end with a year.
 _DATED = re.compile(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"

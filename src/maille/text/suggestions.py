@@ -24,10 +24,10 @@ def find_nearest(
 
 
 def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
-    """Return at most three keys of `labels` (key → label) that `typed` resembles, nearest first.
+    """Return up to three keys of `labels` (key → label) that `typed` resembles, nearest first.
 
-    `typed` may also resemble the label of the key.
-    Returns only one key if that key or its label equals `typed`, case and accents apart.
+    `typed` may resemble the key or its label. If it equals one of them, case and accents apart,
+    only that key is returned.
     """
     by_name = {name: key for key, label in labels.items() for name in (label, key)}
     close = find_nearest(typed, by_name)
@@ -43,8 +43,8 @@ _SPLIT_WORD = re.compile(r"(?![AÀOÔY] |[CDJLMNST] [aeéèêiouhy])([A-ZÀ-ÖØ
 def join_first_letter(text: str) -> str:
     """Return a text whose first letter is joined to its word: « F ondation » → « Fondation ».
 
-    Such a space was typed one letter too late, after a dash or a colon. The text is returned as it
-    is if its first letter may be a word, or one that lost its apostrophe.
+    The space that follows a dash or a colon was typed one letter too late. The text is unchanged if
+    its first letter may be a word, or a short form without its apostrophe: « L entreprise ».
     """
     found = _SPLIT_WORD.match(text)
     return f"{found[1]}{text[found.start(2) :]}" if found else text
@@ -58,8 +58,8 @@ _SPLIT_NUMBER = re.compile(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
 def join_late_space(value: str) -> str:
     """Return a value whose first character is joined to the rest: « p rojet » → « projet ».
 
-    There was no space after the colon: it was typed one character too late. The value is returned
-    as it is if its first character may be a word, an initial or the thousands of a number.
+    The space that follows a colon was typed one character too late. The value is unchanged if its
+    first character may be a word, an initial or the thousands of a number.
     """
     if found := _SPLIT_NUMBER.fullmatch(value):
         return "".join(part for part in found.groups() if part)
@@ -68,9 +68,9 @@ def join_late_space(value: str) -> str:
 
 
 def differ_by_a_slip(one: str, other: str) -> bool:
-    """Return whether two words differ by one character lost or replaced, or by two swapped.
+    """Return whether two words differ by one missing or other character, or by two swapped ones.
 
-    Equal words do not differ.
+    Return False for equal words.
     """
     if one == other or abs(len(one) - len(other)) > 1:
         return False

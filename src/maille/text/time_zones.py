@@ -1,4 +1,4 @@
-"""Time zones by their IANA names: their rules, and what French calls them.
+"""Time zones by their IANA names: their rules, and their French names.
 
 Names and rules come from the package `tzdata`, never from the machine: the same name is valid
 everywhere, and gives the same hours.
@@ -70,7 +70,7 @@ _WORDS = {
     "Pacific/Wallis": "de Wallis-et-Futuna",
     UTC: "universelle (UTC)",
 }
-# What editors may type for a zone, besides its name and its words.
+# Other names that editors may type for a zone, besides its IANA name and its French name.
 _OTHER_NAMES = {
     "cayenne": "America/Cayenne",
     "etc utc": UTC,
@@ -128,10 +128,10 @@ def describe_zone(name: str) -> str:
 
 
 def find_zone(typed: str) -> str:
-    """Return the IANA name that `typed` gives, or "" if it gives none.
+    """Return the IANA name of the time zone that `typed` names, or "" if it names none.
 
-    It may be the IANA name itself, in any case, or the name of the place in French: « La Réunion »,
-    « heure de Cayenne ».
+    `typed` may be the IANA name, in any case, or a French name of the place or the zone:
+    « La Réunion », « heure de Cayenne ».
     """
     if typed in list_zones():
         return typed
@@ -146,7 +146,7 @@ def suggest_zone(typed: str) -> str:
 
 @functools.cache
 def _index_names() -> dict[str, str]:
-    """Map what editors may type, folded, to IANA names; French names win over IANA cities."""
+    """Map the names that editors may type, folded, to IANA names; French ones win over cities."""
     names = {_fold_place(name): name for name in sorted(list_zones())}
     places = {_fold_place(name.rpartition("/")[2]): name for name in sorted(list_zones())}
     french = {_fold_place(describe_zone(name)): name for name in _WORDS}
@@ -154,7 +154,7 @@ def _index_names() -> dict[str, str]:
 
 
 def _fold_place(typed: str) -> str:
-    """Return `typed` in the form of `fold`, without « heure de la » before the name."""
+    """Return `typed` in the form of `fold`, without words such as « heure de la » at its start."""
     folded = fold(typed)
     for words in _BEFORE:
         folded = folded.removeprefix(words)

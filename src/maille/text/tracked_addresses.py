@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from maille.text.urls import list_web_addresses
 
-# Parameters that stand for one reader, or for one click.
+# Parameters that identify one reader, or one click.
 _READER_KEYS = frozenset(
     (
         *("__hsfp", "__hssc", "__hstc", "_hsenc", "_hsmi", "hsctatracking"),  # HubSpot
@@ -28,8 +28,8 @@ _READER_KEYS = frozenset(
         *("subscriber_id", "recipient_id"),
     )
 )
-# Hosts of mailing services → their own parameters that stand for one reader. Elsewhere, such short
-# names mean other things: `uid` is the number of an event on many agendas.
+# Hosts of mailing services → their own parameters that identify one reader. On other hosts, such
+# short names mean other things.
 _READER_KEYS_OF = (
     (r"mailchi\.mp|(?:.+\.)?(?:campaign-archive\d*|list-manage\d*)\.com", {"e"}),
     (r"(?:.+\.)?substack\.com", {"token", "r"}),
@@ -38,13 +38,13 @@ _READER_KEYS_OF = (
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
-# The characters that stay unescaped in an address that was read out of another one.
+# The characters that stay unescaped in an address extracted from another one.
 _SAFE = "%:/?#@!$&'*+,;=~-._"
 
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """What is wrong with an address, in French, and the address to use, or "" if unknown."""
+    """The fault of an address, in French, and the address to use instead, or "" if unknown."""
 
     cause: str
     address: str = ""
@@ -53,8 +53,8 @@ class Tracking:
 def find_tracking(address: str) -> Tracking | None:
     """Return how a web address tracks or names a reader, or None if it does not.
 
-    The address to use is the one that a mail filter or a redirection leads to, or `address`
-    without the parameters that stand for a reader.
+    The address to use is the target of the mail filter or redirection, or `address` without the
+    parameters that identify a reader.
     """
     try:
         parts = urlsplit(address)
@@ -114,7 +114,7 @@ def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
 
 
 def _read_proofpoint(parts: SplitResult) -> str:
-    """Return the address within one of Proofpoint's: in the path (v3), else in a parameter."""
+    """Return the address wrapped in one of Proofpoint's: in its path (v3), else in a parameter."""
     if found := re.search(r"/v3/__(https?:/)/?([^/].*?)__;", parts.geturl()):
         whole = f"{found[1]}/{found[2]}"
         return "" if "*" in whole else whole  # characters after « ; » replace the stars
@@ -125,19 +125,19 @@ def _read_proofpoint(parts: SplitResult) -> str:
 
 
 def _read_end(parts: SplitResult) -> str:
-    """Return the address that ends the path of another, percent-encoded or not, or ""."""
+    """Return the address at the end of another one, percent-encoded or not, or "" without one."""
     found = re.search(r"[^:]/(https?(?::|%3A).+)$", parts.geturl(), re.IGNORECASE)
     return unquote(found[1]) if found else ""
 
 
-_read_nothing = _read_parameter()  # only the service knows where the address leads
+_read_nothing = _read_parameter()  # only the service knows the target
 
 
 @dataclass(frozen=True, slots=True)
 class _Wrapper:
-    """The addresses that a service writes around others: patterns of their host and path.
+    """A service that wraps addresses in its own: the patterns of their host and path, the cause.
 
-    `unwrap` returns the address within, or "" if it cannot be read.
+    `unwrap` returns the address that was wrapped, or "" if it cannot be read.
     """
 
     host: str

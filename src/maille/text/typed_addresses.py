@@ -47,7 +47,7 @@ def repair_web_address(typed: str) -> str:
     scheme = _read_scheme(found[1].lower()) if found else "https"
     found = found if scheme else None
     rest = text[found.end() :] if found else text
-    if found and re.match(r"\w/\w[\w-]*\.", rest):  # « https:/s/ite.fr »: a bar one letter late
+    if found and re.match(r"\w/\w[\w-]*\.", rest):  # « https:/s/ite.fr »: a slash one letter late
         rest = f"{rest[0]}{rest[2:]}"
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
     right = re.sub(r"[.,;]+", ".", host).strip(".")

@@ -1,4 +1,4 @@
-"""Dates as people, spreadsheets and web editors type them: which day each probably means."""
+"""Guess the day that a date means, as people, spreadsheets and web editors write it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _CLOCK = re.compile(r"(?<=\d)(?:[t ]| a )\d\d?[:h]\d\d.*$")
 # Midnight in France, as web editors write it in universal time: the day meant is uncertain.
 _EVE = re.compile(r"t2[23]:00(?::00(?:\.0+)?)?z$")
-# What spreadsheets of the years 2000 to 2049 store for a day: the days since the end of 1899.
+# A spreadsheet stores a day as a number of days since the end of 1899: here, for 2000 to 2049.
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 54788
 _EPOCH = datetime.date(1899, 12, 30)
 
@@ -41,9 +41,9 @@ def guess_date(text: str) -> PartialDate | None:
 
 
 def explain_date(text: str) -> str:
-    """Return why the day or the month that `text` names does not exist, in French, or "".
+    """Return, in French, why the day or month in `text` does not exist; "" if it does or is unread.
 
-    For example, of « 31 novembre 2026 » or « 2026-11-31 »: « novembre 2026 a 30 jours ».
+    For « 31 novembre 2026 » or « 2026-11-31 », the result is « novembre 2026 a 30 jours ».
     """
     try:
         read_partial_date(written := _rewrite(text) or text)
@@ -54,7 +54,7 @@ def explain_date(text: str) -> str:
 
 
 def _rewrite(text: str) -> str:
-    """Return a date as year, month and day with hyphens, which may not exist, or ""."""
+    """Return a date as year-month-day, even if it does not exist, or "" if it cannot be read."""
     words = re.sub("-+", "-", _DASHES.sub("-", fold_accents(text))).strip().strip(".,;")
     words = _CLOCK.sub("", _WEEKDAY.sub("", " ".join(words.split())))
     if _EVE.search(fold_accents(text).strip()):
@@ -88,7 +88,7 @@ def guess_period(text: str) -> tuple[PartialDate, PartialDate] | None:
 
 
 def _split_words(words: str) -> list[str]:
-    """Return the year, the month and the day, if any, of a date with the name of its month."""
+    """Return [year, month, day] or [year, month] for a date that names its month, else []."""
     number, year = r"(\d\d?)(?:er|st|nd|rd|th|e)?", r"(\d{4})"
     for pattern, order in (
         (rf"(?:{number}[\s-]+(?:of )?)?([a-z]+)\.?,?[\s-]+{year}", (3, 2, 1)),
@@ -103,7 +103,7 @@ def _split_words(words: str) -> list[str]:
 
 
 def _split_moved(parts: Sequence[str]) -> list[str]:
-    """Return year, month and day of a date with all its digits, but a lost or misplaced hyphen.
+    """Return [year, month, day] for a date with a missing or misplaced hyphen, else [].
 
     For example « 2023-0413 », « 2023-041-3 » or « 1304-2023 ». Two years, « 2009-2010 », give [].
     """
@@ -117,7 +117,7 @@ def _split_moved(parts: Sequence[str]) -> list[str]:
 
 
 def _split_digits(words: str) -> list[str]:
-    """Return the year, then the month and the day, if any, of a date made of digits."""
+    """Return [year, month, day] or [year, month] for a date made of digits, else []."""
     if re.fullmatch(r"\d{5}", words) and _FIRST_SERIAL <= int(words) <= _LAST_SERIAL:
         day = _EPOCH + datetime.timedelta(days=int(words))
         return [f"{day.year}", f"{day.month}", f"{day.day}"]

@@ -32,7 +32,10 @@ def repair_phone(typed: str) -> str:
 
 
 def _write_in_full(text: str) -> str:
-    """Return a number such as « 6.12345678E+8 » with all its digits, if it gives them all."""
+    """Return a number such as « 6.12345678E+8 » in plain digits, or "" if some of them are lost.
+
+    Any other text is unchanged.
+    """
     if not re.fullmatch(r"\d[.,]\d+[eE]\+?\d{1,2}", text):
         return text
     number = decimal.Decimal(text.replace(",", "."))
@@ -60,12 +63,12 @@ def guess_hours(typed: str) -> tuple[str, ...]:
     hour as a fraction of the day: « 0,75 » is 18:00.
     """
     text = " ".join(re.sub("[\u2010-\u2015\u2192]", "-", fold_accents(typed)).split())
-    if re.fullmatch(r"0,\d{1,17}|0\.\d{3,17}", text):  # a part of a day, of a spreadsheet
+    if re.fullmatch(r"0,\d{1,17}|0\.\d{3,17}", text):  # a fraction of a day, from a spreadsheet
         minutes = round(float(text.replace(",", ".")) * 24 * 60)
         return (f"{minutes // 60}:{minutes % 60:02}",) if minutes < 24 * 60 else ()
     if text in _NAMED:
         return (_NAMED[text],)
-    text = re.sub(r"(?<=\d)o|o(?=\d)", "0", text)  # a letter typed for the figure: « 1Oh »
+    text = re.sub(r"(?<=\d)o|o(?=\d)", "0", text)  # a letter typed instead of a digit: « 1Oh »
     text = re.sub(r"(?<![a-z])[il](?=\d)", "1", text)
     text = _GLUED.sub(_part_hour, text)
     if found := _RANGE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Names and codes of places as people type them: which official ones they may mean.
+"""Guess the official names of places from what people type.
 
 This module does not know which communes exist: the gazetteer decides which reading is right.
 """
@@ -34,9 +34,9 @@ FORMER_REGIONS = {
     "Réunion": "la-reunion",
     "Rhône-Alpes": "auvergne-rhone-alpes",
 }
-# Towns abroad that people of France type: those near its borders, capitals, and large towns where
-# French is spoken. The search says that they are elsewhere, instead of proposing a village that has
-# nearly that name.
+# Towns abroad that people in France may type: those near its borders, capitals, and large towns
+# where French is spoken. The search says that they are abroad, instead of proposing a village with
+# a similar name.
 TOWNS_ABROAD = """
 Aix-la-Chapelle Alexandrie Alger Amsterdam Ankara Annaba Antananarivo Anvers Arlon Athènes
 Bagdad Bakou Bâle Bamako Bangui Barcelone Belgrade Berlin Beyrouth Bienne Bilbao Birmingham
@@ -64,7 +64,7 @@ _ARTICLE = re.compile(r"(.+?)[\s,]*\(?\b(le|la|les|l['’])\)?$", re.IGNORECASE)
 
 
 def list_readings(typed: str) -> Iterator[str]:
-    """Yield the names of a commune that `typed` may hold, the likeliest first.
+    """Yield the names of communes that `typed` may mean, the likeliest first.
 
     For example: « Lyon Cedex 03 », « 21000 Dijon », « Dijon (21000) », « Paris 11e »,
     « Havre (Le) ».
@@ -82,6 +82,9 @@ def list_readings(typed: str) -> Iterator[str]:
 
 
 def find_uninhabited(code: str) -> str:
-    """Return the uninhabited territory that the first three digits of `code` stand for, else ""."""
+    """Return the name of the uninhabited territory that has this INSEE code, or "" if none has.
+
+    `code` is that of the territory, or any code of five digits that begins with it.
+    """
     known = re.fullmatch(r"9\d\d(?:\d\d)?", code.strip())
     return UNINHABITED.get(code.strip()[:3], "") if known else ""
