@@ -1,1 +1,1 @@
-"""Atom, JSON Feed, iCalendar, mail, plain text, CSP: plain data in, bytes out."""
+"""Writers of Atom, JSON Feed, iCalendar, mail, plain text and CSP: plain data in, bytes out."""

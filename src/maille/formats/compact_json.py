@@ -18,9 +18,9 @@ def encode_members(data: Mapping[str, Any]) -> bytes:
 
 
 def encode_items(opening: str, items: Iterable[str]) -> bytes:
-    """Return as JSON an object that ends with a list, one item per line.
+    """Return the JSON of an object whose last member is a list, with one item per line.
 
-    `opening` is the JSON of the object up to and including the « [ » of that list; `items` are JSON
-    already.
+    `opening` is the JSON of the object up to and including the « [ » of that list; `items` are
+    already encoded as JSON.
     """
     return (f"{opening}\n" + ",\n".join(items) + "\n]}\n").encode("utf-8", "replace")

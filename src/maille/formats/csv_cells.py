@@ -1,4 +1,4 @@
-"""Write CSV for French spreadsheets: semicolons, all cells quoted, and no cell is a formula."""
+"""Write CSV for French spreadsheets: semicolons, all cells quoted, no formulas."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
 
 
 def escape_formula(text: str, *, is_number: bool = False) -> str:
-    """Return the text of a cell, with an apostrophe first if it would be read as a formula.
+    """Return the text of a cell, after an apostrophe if a spreadsheet would read a formula.
 
-    If the cell may be a number (`is_number`), one with a sign is left unchanged.
+    If `is_number`, a number with a sign is left unchanged.
     """
     if is_number and _NUMBER.fullmatch(text):
         return text
@@ -28,8 +28,8 @@ class _Written:
         return line
 
 
-# Return a line of RFC 4180, but with semicolons. All cells are quoted, so that software that
-# expects another separator does not cut them.
+# Returns a line as in RFC 4180, but with semicolons. All cells are quoted, so that software that
+# expects another separator does not split them.
 format_line: Callable[[Iterable[str]], str] = csv.writer(
     _Written(), delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL
 ).writerow

@@ -1,8 +1,8 @@
 """Write a mail as an RFC 5322 message, from plain data.
 
 The standard library's `EmailPolicy` loses spaces in French subjects and encodes the addresses of
-List-Unsubscribe, so headers are written here, and encoded by the older `Header`. Nothing reads the
-clock or draws random numbers: the same mail gives the same bytes.
+List-Unsubscribe, so headers are written here, and encoded by the older `Header`. Nothing depends on
+the clock or on random numbers: the same mail gives the same bytes.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Mailbox:
 class Mail:
     """A mail to write. The address of `list_id` has the form of a host: `lettre.reseau.example`.
 
-    `date` has a time zone; `message_id` has no angle brackets. `archive` is the URL of the former
-    mails of the list, or "". `unsubscribe` are the addresses of List-Unsubscribe (`https:`,
+    `date` has a time zone; `message_id` has no angle brackets. `archive` is the URL of the archive
+    of the list, or "". `unsubscribe` are the addresses of List-Unsubscribe (`https:`,
     `mailto:`); `one_click` says whether a single POST to the `https:` one unsubscribes (RFC 8058).
     """
 
@@ -91,7 +91,7 @@ def read_subject(message: bytes) -> str:
 
 
 def mark_as_draft(message: bytes) -> bytes:
-    """Return a message that mail programs open as one to complete and send, not as one received."""
+    """Return a message that mail programs open as a draft to send, not as a received message."""
     return b"X-Unsent: 1\r\n" + message
 
 
@@ -153,7 +153,7 @@ def _format_phrase(name: str, words: list[str]) -> Iterator[str]:
     for plain, run in groupby(words, lambda word: bool(_ATOM.fullmatch(word)) and "=?" not in word):
         if plain:
             yield from run
-            name = ""  # the next part may begin a line: it needs no room for the header's name
+            name = ""  # the parts after it need no room for the header's name
             continue
         kept = ""
         for word in run:

@@ -69,9 +69,9 @@ class Item:
     """One entry of a feed; its id is made from `name`.
 
     `address` starts with « / », the root of the site; so do the addresses of the site in `html`,
-    except `#anchors`. `via` holds the URLs of the texts that the item reports on. An item without
-    `published` and `updated` is in JSON Feed only: Atom requires a day. An item whose `html` is ""
-    has only its title and its summary.
+    except `#anchors`. `via` holds the URLs of the texts that the item reports on. An item with
+    neither `published` nor `updated` is in JSON Feed only: Atom requires a day. An item whose
+    `html` is "" has only its title and its summary.
     """
 
     name: str
@@ -127,10 +127,10 @@ def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
 
 
 def _fit(items: tuple[Item, ...], encode: Callable[[tuple[Item, ...]], bytes]) -> bytes:
-    """Return what `encode` makes of the items, in at most `MOST_BYTES`.
+    """Return the result of `encode` for the items, cut to at most `MOST_BYTES`.
 
-    If they are too long, the last ones lose their text and keep their summary. If they still are,
-    the last ones are left out.
+    If the result is too long, the last items keep their summary only. If it still is, the last
+    items are left out.
     """
     data = encode(items)
     if len(data) <= MOST_BYTES:
@@ -185,7 +185,8 @@ def _encode_json_feed(feed: Feed, items: Iterable[Item], publisher: Publisher) -
 def make_links_absolute(html: str, page: str, site_address: str) -> str:
     """Return HTML in French typography, with the absolute addresses that feed readers need.
 
-    `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
+    `page` is the address of the page that contains the HTML: links to `#anchors` are resolved
+    against it.
     """
 
     def rewrite(address: str) -> str:

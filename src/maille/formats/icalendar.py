@@ -134,7 +134,7 @@ def _get_zone(when: datetime.datetime) -> zoneinfo.ZoneInfo:
 
 
 def _write_zones(events: Iterable[Event]) -> Iterator[str]:
-    """Yield the lines that define each time zone of the events, for the years that use it."""
+    """Yield the lines that define each time zone of the events, for the years of these events."""
     years: dict[str, set[int]] = {}
     for event in events:
         for when in (event.start, event.end):

@@ -16,7 +16,8 @@ from maille.text.typography import NARROW, NBSP, typeset
 
 WIDTH = 72
 
-# The underline of a heading of a body. Its own sections have « - » (`underline`), its title « = ».
+# Characters that underline the headings of a body. In a mail, sections have « - » (`underline`),
+# and the title has « = ».
 _SIGNS = {"h3": "~", "h4": ".", "h5": "'", "h6": "`"}
 
 _VOID = frozenset(("br", "hr", "img", "source"))
@@ -27,9 +28,9 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The numbered addresses of the links of a text: each once, from 1, in order of appearance.
+    """The addresses of the links of a text, without repeats, numbered from 1 in order.
 
-    A link whose words are its address gets no number. `whole` returns the absolute URL of an
+    A link whose text is its address gets no number. `whole` returns the absolute URL of an
     address.
     """
 
@@ -174,7 +175,7 @@ def _format_paragraph(children: Iterable[_Node | str], links: Links, width: int)
 def _format_list(node: _Node, links: Links, width: int) -> list[str]:
     """Return the lines of a list; all lines of an item but the first are indented.
 
-    Items of a list with a `type` have letters, as content has at most 26 of them.
+    The items of a list with a `type` are lettered: content never has more than 26 of them.
     """
     items = [child for child in node.children if isinstance(child, _Node) and child.tag == "li"]
     start = int(node.attributes.get("start", "1"))
@@ -197,7 +198,7 @@ def _is_spaced(item: _Node) -> bool:
 def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]:
     """Yield the lines of each row: « column : value », without the empty cells.
 
-    A table that has only its row of titles gives those titles.
+    For a table with nothing but a row of titles, yield the lines of these titles.
     """
     rows = [
         [
