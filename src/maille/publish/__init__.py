@@ -1,1 +1,1 @@
-"""Plans → files, rendered through the templates, then swapped in as a whole."""
+"""Turn plans into files, render them through the templates, then swap them in as a whole."""

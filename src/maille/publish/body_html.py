@@ -60,7 +60,7 @@ def stack_wide_tables(html: str) -> Markup:
     """Return the HTML of `format_for_mail`, where tables too wide for a phone become paragraphs.
 
     Each row becomes a paragraph, with the title of the column before each value; empty cells are
-    left out. A table with only a row of titles gives its titles.
+    left out. A table with nothing but a row of titles becomes a paragraph of these titles.
     """
     return Markup(re.sub(r"<table.*?</table>", _stack_if_wide, html, flags=re.DOTALL))  # noqa: S704 - our own HTML
 
@@ -100,7 +100,7 @@ def _format_heading_cell(tag: re.Match[str]) -> str:
 
 
 def _limit_width(size: re.Match[str]) -> str:
-    """Return the size attributes of an image of a mail: `width` is for Outlook."""
+    """Return the attributes that limit the width of an image in a mail: `width` is for Outlook."""
     width = min(int(size[1]), MAIL_COLUMN)
     return f' width="{width}" style="width:100%;max-width:{width}px;height:auto"'
 

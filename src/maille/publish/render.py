@@ -1,4 +1,4 @@
-"""Step `render`: plans → files. Templates read content as data, never as code."""
+"""Step `render`: turn plans into files. Content is data for the templates, never code."""
 
 from __future__ import annotations
 
@@ -92,13 +92,13 @@ class _BytecodeCache(jinja2.BytecodeCache):
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep the bytecode of a template that was just compiled."""
+        """Store the bytecode of a template that was just compiled."""
         self.bytecode[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """How to render: how many processes, and the bytecode of templates that is known already.
+    """How to render: the number of processes, and the bytecode of templates already compiled.
 
     `render` adds to `compiled` the bytecode of the templates that it compiles in this process.
     """
@@ -179,7 +179,7 @@ def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> j
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        optimized=False,  # pages are drawn as fast, and templates are compiled faster
+        optimized=False,  # pages render as fast, and templates compile faster
         auto_reload=False,
         bytecode_cache=cache,
     )
@@ -258,8 +258,8 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
     """Return the value of `aria-current` for each link of the page frame, by address of the link.
 
-    The value is "page" if the link leads to `address`, "true" if `address` is below the link (and
-    the link is not "/"), else "".
+    The value is "page" if the link is `address`, "true" if `address` is below the link (and the
+    link is not "/"), else "".
     """
     links = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))
     return {

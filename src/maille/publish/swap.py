@@ -94,7 +94,7 @@ def translate_errors() -> Iterator[None]:
         raise WriteError(f"{told} : le site publié n'a pas été touché.") from error
 
 
-# --- Never somebody else's folder -----------------------------------------------------------
+# --- Refusing folders that are not ours -----------------------------------------------------
 
 
 @translate_errors()
@@ -142,7 +142,7 @@ def _is_ours(folder: Path) -> bool:
     return not names or (marked and ".git" not in names)
 
 
-# --- The exchange and what undoes it --------------------------------------------------------
+# --- The exchange, and how to undo it -------------------------------------------------------
 
 
 @translate_errors()

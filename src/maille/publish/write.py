@@ -1,4 +1,4 @@
-"""Step `write`: artefacts → the output folder, all or nothing; unchanged files are kept.
+"""Step `write`: write the artefacts to the output folder, all or nothing; keep unchanged files.
 
 The new site is prepared in a hidden folder beside the output, then the two folders exchange their
 names. If the process is killed, the output is the whole old site or the whole new one. Exception:
@@ -92,7 +92,7 @@ def publish(
 
     If somebody put a file there by hand, ForeignFileError names it, and nothing changes. In its
     message, `setting` introduces the lines of `site.toml` that would keep the file; `admits` says
-    whether such a line may have this name.
+    whether `site.toml` may declare a file with this name.
 
     `artefacts` is read once, lazily. `protected` is the content root, which is never replaced.
     `complete` is called with the staged folder, which it must only read (files are shared with the
@@ -138,8 +138,8 @@ def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
 def recover(output: Path) -> None:
     """Repair `output` after an interrupted publication; otherwise do nothing.
 
-    The output is then the old site, or the new one if it was already in place. `publish` makes
-    the same repair first; a command that may end without publishing calls this. Raises WriteError.
+    The output is then the old site, or the new one if it was already in place. `publish` starts
+    with the same repair; call this in a command that may end without publishing. Raises WriteError.
     """
     paths = OutputPaths.make(output)
     if any(os.path.lexists(path) for path in (paths.staging, paths.aside, paths.lock)):
@@ -258,7 +258,7 @@ def _list_empty_folders(folder: Path) -> list[str]:
 
 
 def _read_names(marker: Path) -> frozenset[str] | None:
-    """Return the names of files in a marker; None if it has none, or is no plain file."""
+    """Return the file names in a marker; None if it has none, or is not a regular file."""
     if marker.is_symlink() or not marker.is_file():
         return None
     names = marker.read_text("utf-8", "replace").splitlines()[1:]
@@ -313,7 +313,7 @@ def _write_new(path: str, data: bytes) -> None:
 
 
 class _PathRegistry:
-    """The paths staged so far. No file system may take two of them for the same path."""
+    """The paths staged so far; two that a file system could take for the same path are refused."""
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}
