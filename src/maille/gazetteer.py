@@ -28,9 +28,9 @@ from maille.text.names import fold
 T = TypeVar("T")
 TerritoryKind = Literal["national", "region", "departement", "collectivite", "intercommunalite"]
 SUGGESTIONS = 3
-# The fewest letters by which a name is recognised from its first words.
+# The minimum number of letters for a name to be recognised by its first words.
 SHORTEST_BEGINNING = 4
-# The least likeness of a suggested name to the typed one: in all of France, in one département.
+# The minimum likeness of a suggested name to the typed one: in all of France, in one département.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
 # How far outside the coarsest outline of a département a point may be, in degrees: twice the error
 # of these outlines. That of Polynésie lacks some of its atolls (`TOLERANCES`, by code).
@@ -40,7 +40,7 @@ TOLERANCES = {"987": 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A present commune. Its point is usually its town hall; 29 have none, 23 in Polynésie."""
+    """A commune of today. Its point is usually its town hall; 29 have none, 23 in Polynésie."""
 
     code: str
     name: str
@@ -56,7 +56,7 @@ class Commune:
 class Departement:
     """A département or an overseas collectivité.
 
-    Its name is also as sentences use it (« en Dordogne », « de la Dordogne »).
+    `locative` and `genitive` are its name in a sentence: « en Dordogne », « de la Dordogne ».
     """
 
     code: str
@@ -74,7 +74,7 @@ class Departement:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A région, with its name as sentences use it, and the codes of its départements."""
+    """A région; `locative` and `genitive` are its name in a sentence, as for a département."""
 
     code: str
     name: str
@@ -97,7 +97,7 @@ class Intercommunalite:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several communes have this name; a département usually tells which one is meant."""
+    """Several communes have this name; giving the département usually leaves only one."""
 
     candidates: tuple[Commune, ...]
 
@@ -158,7 +158,7 @@ class Communes(Mapping[str, Commune]):
         return iter(self.lines)
 
     def __len__(self) -> int:
-        """Count the communes."""
+        """Return the number of communes."""
         return len(self.lines)
 
     def list_members(self) -> Mapping[str, tuple[str, ...]]:
@@ -272,7 +272,7 @@ class Gazetteer:
     def find_by_first_words(self, name: str, department: str | None) -> tuple[Commune, ...]:
         """Return the only commune whose name starts with the words of `name`.
 
-        Otherwise, return the only commune whose name is the longest one that starts `name`, or ().
+        Otherwise, return the only commune with the longest name that starts `name`, or ().
         Whole words are compared, in the form of `fold`, without « le », « la », « les », « l' » at
         the start. Only communes of the département count, if one is given. A `name` with « et » or
         « ou » gives ().
@@ -299,7 +299,7 @@ class Gazetteer:
         return tuple((one, f"{_drop_article(one)} ") for one in self.communes.by_name)
 
     def find_by_former_code(self, code: str) -> Commune | None:
-        """Return the commune that a former commune or an arrondissement of this code is in."""
+        """Return the commune that contains the former commune or arrondissement with this code."""
         found = self.communes.by_former_code.get(code)
         return self.communes[found] if found else None
 

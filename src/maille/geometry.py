@@ -1,6 +1,6 @@
-"""Points and outlines on the globe, in degrees (WGS 84): what lies inside, and how near the edge.
+"""Decide whether a point on the globe is inside an outline, or near it, in degrees (WGS 84).
 
-Distances are degrees as on a plane: enough to say whether a point is in or near an outline.
+Degrees are treated as distances on a plane, which is precise enough for this.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Ring = tuple[Point, ...]
 def is_inside_or_near(rings: Iterable[Ring], point: Point, tolerance: float) -> bool:
     """Return whether a point is inside closed rings, or at most `tolerance` degrees from one.
 
-    What is inside an odd number of rings is inside: a ring in another is a hole.
+    A point in an even number of rings is outside them: a ring in another ring is a hole.
     """
     edges = [edge for ring in rings for edge in pairwise(ring)]
     if sum(_is_crossed_eastward(edge, point) for edge in edges) % 2:

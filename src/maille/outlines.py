@@ -27,26 +27,26 @@ OUTLINE_FILES = tuple(f"contours-{level}.json" for level in LEVELS)  # of `maill
 def choose_level(scale: float) -> str:
     """Return the coarsest level whose error is under one pixel, or the finest level if none is.
 
-    `scale` is how many CSS pixels a degree of latitude takes.
+    `scale` is the number of CSS pixels per degree of latitude.
     """
     return next((level for level, error in LEVELS.items() if error * scale < 1), FINEST)
 
 
 def count_cells(level: str) -> int:
-    """Return the cells per degree in which the corners of a level are written: two in its error."""
+    """Return the number of cells per degree in the grid of a level: two cells make its error."""
     return round(2 / LEVELS[level])
 
 
 class OutlineFile(Mapping[str, tuple[Ring, ...]]):
     """The rings of each département in a file of `OUTLINE_FILES`, by code; holes are rings too.
 
-    The file is JSON with one département a line: the number of cells per degree, then the polygons.
+    The file is JSON with one département per line: the number of cells per degree, then polygons.
     A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
     its first corner, then dx and dy to each next corner, in cells. The first corner is not repeated
     at the end.
 
-    A line is decoded when it is first asked for: pictures need the finest level of a few
-    départements only. The scripts of the map read the same files.
+    A line is decoded on first access: pictures need the finest level of a few départements only.
+    The scripts of the map read the same files.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -68,18 +68,18 @@ class OutlineFile(Mapping[str, tuple[Ring, ...]]):
         return iter(self._lines)
 
     def __len__(self) -> int:
-        """Count the départements."""
+        """Return the number of départements."""
         return len(self._lines)
 
 
 def _split_line(line: bytes) -> tuple[str, bytes]:
-    """Return the code of a line and its list."""
+    """Return the code of a département, and its JSON list, from a line of the file."""
     code, _, rest = line.lstrip(b"{").rstrip(b",}").partition(b":")
     return code.decode().strip('"'), rest
 
 
 def _decode_ring(steps: Sequence[int], cells: int) -> Ring:
-    """Return the closed ring, in degrees."""
+    """Return a closed ring, in degrees, from the flat list of its steps in cells."""
     xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
     points = [(x / cells, y / cells) for x, y in zip(xs, ys, strict=True)]
     return (*points, points[0])

@@ -1,4 +1,4 @@
-"""From a folder of Markdown to a published site, step by step.
+"""Turn a folder of Markdown into a published site, step by step.
 
 discover → parse → illustrate → validate → assemble → plan → verify → (the gate) → render → write
 """
@@ -67,8 +67,8 @@ class Options:
     """The folders to read and write, the address of the site, the day, the number of processes.
 
     Without `today`, the day is that of `now` in the site's time zone, not the machine's.
-    `published` is the list of the addresses that were published last; without it, or if it is not
-    there, nothing is compared. Without `with_examples`, no examples are made.
+    `published` is the file that lists the addresses of the last publication; if it is None or does
+    not exist, no addresses are compared. Without `with_examples`, no examples are made.
     """
 
     root: Path
@@ -87,8 +87,8 @@ class Options:
 class Report:
     """What a build found and did. A file of content is faulty, held, ignored or in `counts`.
 
-    `counts` has the number of files per kind, and of images and seals; examples are apart, under
-    « catalyser d'exemple ». `examples` is the number of those without a file.
+    `counts` has the number of files per kind, and of images and seals; examples are counted apart,
+    as « catalyser d'exemple ». `examples` is the number of examples without a file.
     """
 
     problems: tuple[Problem, ...]
@@ -189,9 +189,9 @@ def _start_compiling(
 def _read_settings(
     options: Options, site_kinds: Iterable[Kind]
 ) -> tuple[Config, Addresses, tuple[Problem, ...]]:
-    """Return the settings of `site.toml` and the addresses that departed, moved or were published.
+    """Return the settings of `site.toml`, the addresses, and the problems of the files read.
 
-    The third value has the problems of these files.
+    The addresses are those of entries that left or moved, and those of the last publication.
     """
     config, config_problems = read_config(read_config_file(options.root))
     renamed = [config.rename_kind(kind) for kind in site_kinds]
@@ -202,7 +202,7 @@ def _read_settings(
 
 
 def _merge(problems: Iterable[Problem], found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return all the problems, sorted, without the warnings that are errors in `found`."""
+    """Return all problems, sorted, without the warnings that are repeated as errors in `found`."""
     errors = tuple(found)
     raised = {replace(one, level=Level.WARNING) for one in select_errors(errors)}
     return sort_problems((*(one for one in problems if one not in raised), *errors))
@@ -221,7 +221,7 @@ def _check_on(
     inputs: tuple[BuildInputs, Mapping[str, bytes]],
     day: datetime.date,
 ) -> tuple[Problem, ...]:
-    """Return the problems that the site would have on a day, apart from those of single files.
+    """Return the problems that the site would have on another `day`, without those of single files.
 
     `inputs` are those of `assemble`, and the assets.
     """
@@ -322,7 +322,7 @@ def _find_today(options: Options, config: Config) -> datetime.date:
 
 
 def _list_unknowns(site: Site | None, problems: Iterable[Problem]) -> tuple[tuple[str, str], ...]:
-    """Return what `site.toml` does not say yet; nothing if it has an error."""
+    """Return (file, fact in French) for each fact missing from `site.toml`; () if it has errors."""
     if site is None or any(one.path == CONFIG_FILE for one in select_errors(problems)):
         return ()
     return tuple((CONFIG_FILE, words) for words in site.config.list_unknowns())

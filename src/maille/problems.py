@@ -6,7 +6,7 @@ import enum
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
-# The most problems reported per front matter: a hostile file can have a hundred thousand.
+# The maximum number of problems reported per front matter: a hostile file can have 100,000.
 MAX_PROBLEMS = 100
 TOO_MANY = (
     f"plus de {MAX_PROBLEMS} erreurs dans cet en-tête",
@@ -27,7 +27,8 @@ class Problem:
 
     `message` is the cause and `hint` what to type, both in French. `line` and `column` count from
     1; 0 means the whole file. `key` is the key concerned, such as `sources[1].titre`. `target` is
-    the address of the page that is named and missing; it ends with « # » if it is only guessed.
+    the address of the missing page that the file refers to, if any; it ends with « # » if it is
+    only guessed.
 
     These methods fill in the position: `Document.make_problem` for a key of the front matter,
     `Document.make_body_problem` for a place in the body, `Config.make_problem` for a key of
@@ -45,7 +46,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Return `path:line:column`, without the numbers that are 0; editors make it a link."""
+        """Return `path:line:column`, which code editors make a link, without numbers that are 0."""
         parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
@@ -67,7 +68,7 @@ class ContentError(ValueError):
     """
 
     def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
-        """Keep the cause, the remedy and the position."""
+        """Store the cause, the remedy and the position."""
         super().__init__(message)
         self.message, self.hint = message, hint
         self.line, self.column = line, column

@@ -110,7 +110,7 @@ def _open_pile(parts: range) -> Iterator[int]:
 def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
 ) -> list[tuple[int, R]]:
-    """Do part `first`, then parts from the pile; return the index and result of each item."""
+    """Do part `first`, then parts read from `pile`; return the index and result of each item."""
     taken: list[int] = []
 
     def take() -> Iterator[T]:
