@@ -1,1 +1,1 @@
-"""Writers of Atom, JSON Feed, iCalendar, mail, plain text and CSP: plain data in, bytes out."""
+"""Write Atom, JSON Feed, iCalendar, mail, plain text and CSP: plain data in, bytes out."""
