@@ -173,7 +173,7 @@ def _find_typed_name(line: str) -> str:
 
 
 def _write_typed_day(line: str) -> str:
-    """Return the line with its day rewritten as TOML, if that makes it right; else ""."""
+    """Return the line with its day rewritten as TOML, if that makes the line valid; else ""."""
     found = re.search(r"(\bparti_le\s*=\s*)([^\"',}]+?)(\s*[,}])", line)
     day = guess_date(found[2]) if found else None
     if not found or not day or not day.day:

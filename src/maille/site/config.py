@@ -206,7 +206,7 @@ class Config(Part):
         return bool(_FILE_NAME.fullmatch(name)) and not _RESERVED.fullmatch(name)
 
     def introduce_files(self) -> str:
-        """Return the words that introduce lines to add to `[fichiers]`, in `site.toml`."""
+        """Return the start of a hint that says where to add lines to `[fichiers]`."""
         if self.files:
             return f"ajoutez sous [fichiers], dans {CONFIG_FILE} :"
         return f"ajoutez à la fin de {CONFIG_FILE} :\n[fichiers]"

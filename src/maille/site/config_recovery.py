@@ -41,9 +41,9 @@ class TomlText:
 
 
 def read_toml(text: str) -> TomlText:
-    """Return the values of a TOML text.
+    """Return the values and the mistakes of a TOML text.
 
-    A line that cannot be read is replaced by what it probably meant, or emptied, and the text is
+    A line that cannot be read is replaced by the line probably meant, or emptied, and the text is
     read again. At most `limit_repairs` mistakes are reported, and at least one.
     """
     typed = text.split("\n")

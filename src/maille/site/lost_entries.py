@@ -27,7 +27,7 @@ _ELSE = "sinon, corrigez ce nom"
 class _Lost:
     """A page without a file: its address and name, the problems about it, and its present page.
 
-    `name` is "" if no text gives it and none shows it; `present` is "" if no page seems to be it.
+    `name` is "" if it is unknown, or not shown; `present` is "" if no page seems to replace it.
     """
 
     target: str
