@@ -69,7 +69,10 @@ class Table:
     features: Mapping[str, Support]
 
     def name_clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
-        """Return the clients of platforms, by index: « Orange », « Outlook (sous Windows) »."""
+        """Return the names of the clients on the platforms with these indexes.
+
+        For example: « Orange », « Outlook (sous Windows) ».
+        """
         return tuple(
             name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"
             for family, name in FAMILIES.items()
