@@ -75,9 +75,9 @@ def find_kind(proposal: Proposal, kinds: Sequence[Kind], paths: Sequence[str]) -
 def plan_correction(
     proposal: Proposal, kind: Kind, data: bytes, values: Mapping[str, Any], today: datetime.date
 ) -> CorrectionPlan:
-    """Return the plan of a correction of a file whose bytes and front matter are given.
+    """Return the plan of a correction, with all faults, not only the first one.
 
-    For a new file, these are b"" and {}. The plan lists all faults, not only the first one.
+    `data` are the bytes of the file, and `values` its front matter; b"" and {} for a new file.
     """
     plan = CorrectionPlan()
     changes: dict[str, Value | None] = {}

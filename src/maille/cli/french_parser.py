@@ -24,7 +24,7 @@ class FrenchParser(argparse.ArgumentParser):
         )
 
     def add_options(self, arguments: Mapping[str, Mapping[str, Any]]) -> None:
-        """Add --help and these arguments: by name, the keyword arguments of `add_argument`."""
+        """Add --help and `arguments`, which maps names to keyword arguments of `add_argument`."""
         words, options = (
             self.add_argument_group(title) for title in ("à écrire\N{NBSP}", "options\N{NBSP}")
         )

@@ -93,7 +93,7 @@ def _list_problems(places: Places, found: Mapping[str, Answer]) -> Iterator[Prob
 
 
 def _explain(address: str, answer: Answer) -> tuple[str, str]:
-    """Return the cause and the remedy, in French."""
+    """Return the cause and the remedy, in French, for an address with a bad answer."""
     match answer.verdict:
         case Verdict.MOVED:
             return f"{address} a changé d'adresse pour de bon", f"écrivez {answer.moved_to}"

@@ -30,9 +30,9 @@ STEPS = {
 
 
 class Progress:
-    """How much of `total` is done, and the label of what is being done.
+    """The progress of a task: how much of `total` is done, and the label of the current step.
 
-    `watch` draws them on a terminal. The caller updates them as the work goes on.
+    `watch` draws both on a terminal. The caller updates them as the work goes on.
     """
 
     def __init__(self, total: int, label: str = "") -> None:
