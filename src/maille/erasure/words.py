@@ -70,7 +70,7 @@ class Eraser:
 
     @functools.cached_property
     def slug(self) -> str:
-        """Return what replaces the name in an address or a file name."""
+        """Return the slug that replaces the name in an address or a file name."""
         return make_slug(self.marker)
 
     @property
@@ -142,9 +142,9 @@ class Eraser:
         return not self.is_mailbox and (any(_find_joined(found)) or self._is_compound(found))
 
     def _is_compound(self, found: re.Match[str]) -> bool:
-        """Return whether the match is a surname made of two: « Martin-Dupont » for Martin Dupont.
+        """Return whether the match is a double surname: « Martin-Dupont » is not Martin Dupont.
 
-        The hyphens of a file or an address do not make a surname.
+        Hyphens in a file name or an address do not make a double surname.
         """
         raw, text = found["name"], found.string
         if not re.search(r"\s", self.name.strip()) or not _COMPOUND.fullmatch(raw):
@@ -186,13 +186,13 @@ class Eraser:
         return self._turned.sub(lambda f: self._replace(f, f[0]) if _is_turned(f) else f[0], text)
 
     def erase_markdown(self, text: str) -> str:
-        """Return Markdown without the name; links with it in their address become plain text."""
+        """Return Markdown without the name; a link whose address contains it becomes plain text."""
         text = _MARKDOWN_LINK.sub(lambda f: f[1] if self._is_outside(f[2]) else f[0], text)
         text = _AUTOLINK.sub(lambda f: self.marker if self._is_outside(f[0][1:-1]) else f[0], text)
         return self.erase_plain(text)
 
     def erase_html(self, text: str) -> str:
-        """Return HTML without the name; links with it in their address become plain text."""
+        """Return HTML without the name; a link whose address contains it becomes plain text."""
         text = _HTML_LINK.sub(lambda f: f[2] if self._is_outside(f[1]) else f[0], text)
         return self.erase_plain(text)
 
