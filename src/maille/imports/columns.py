@@ -41,7 +41,7 @@ class Column:
 
     @property
     def letter(self) -> str:
-        """Return the name that spreadsheets give the column."""
+        """Return the letters of the column in a spreadsheet."""
         return name_column(self.place)
 
 

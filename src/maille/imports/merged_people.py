@@ -1,4 +1,4 @@
-"""The people of a record, when its sheet is imported again: each one is merged by itself.
+"""Merge the people of a record, one by one, when its sheet is imported again.
 
 A person who was in the sheet at the last import, and no longer is, is removed from the record:
 erasing someone from the sheet erases them from the site. People added by an editor stay.

@@ -86,7 +86,7 @@ class Merger:
         return made
 
     def make_line(self, row: Row, common: Mapping[str, Any]) -> Line:
-        """Return the line of the memory for a row; that of a new record has `common` too."""
+        """Return the line of the memory for a row; add the keys of `common` for a new record."""
         line = self.memory.lines.get(row.path)
         said = dict(self._list_said(row, row.record))
         if row.record is None:

@@ -108,7 +108,7 @@ class Row:
         return str(self.values.get("nom", ""))
 
     def find_column(self, key: str) -> Column | None:
-        """Return the column that a key comes from, or None."""
+        """Return the column with this key, or None."""
         return next((one for one in self.table.columns if one.key == key), None)
 
     def get(self, column: Column) -> str:

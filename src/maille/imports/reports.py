@@ -90,7 +90,7 @@ def _place(row: Row, note: Note) -> tuple[str, str, str, str]:
 
 
 def write_csv_report(plan: ImportPlan) -> bytes:
-    """Return the report as a CSV that spreadsheets open with its accents."""
+    """Return the report as a CSV whose accents spreadsheets read correctly."""
     return _write_csv([_HEADINGS, *list_lines(plan)])
 
 
@@ -121,7 +121,7 @@ def _write_csv(lines: Iterable[Iterable[str]]) -> bytes:
 
 
 def _guard(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell, with an apostrophe first if a spreadsheet could read it as a formula."""
     return f"'{cell}" if cell[:1] in ("=", "@") else cell
 
 
