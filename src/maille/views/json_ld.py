@@ -49,7 +49,7 @@ def describe_site(site: Site) -> Thing:
 def describe_entry(site: Site, entry: Entry) -> Thing | None:
     """Return the JSON-LD of a catalyser, event, news item or letter.
 
-    None for examples and for other kinds.
+    Return None for examples and for other kinds.
     """
     if entry.is_example:
         return None
@@ -137,7 +137,7 @@ def _describe_news(site: Site, entry: Entry, published: object, based_on: object
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
-    """Return a place if a venue or département is known; if online, add a virtual location."""
+    """Return the place of an event, if known, and a virtual location if the event is online."""
     found = []
     address = _describe_address(site, entry)
     if entry.venue or address:

@@ -19,7 +19,7 @@ EVERYWHERE, NOWHERE = "Partout en France", "Lieu non connu"
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The records of a territory by fault, in the order of `FAULTS`; `count` counts them all."""
+    """The records of a territory that have each fault; `count` is the number of all its records."""
 
     territory: str
     count: int

@@ -130,7 +130,10 @@ def say_until(date: PartialDate | datetime.date) -> str:
 
 
 def name_zone(entry: Occasion, site: Site) -> str:
-    """Return « heure de La Réunion » for an event with hours, or "" if they are the site's."""
+    """Return the time zone of an event with hours, such as « heure de La Réunion », or "".
+
+    Return "" if the zone is that of the site, or if the event has no hours.
+    """
     zone = site.zone_of(entry)
     return describe_zone(zone) if entry.starts_at and zone != site.config.time_zone else ""
 

@@ -214,8 +214,8 @@ def _explain_lost(
 ) -> tuple[str, str]:
     """Return cause and remedy for a link, shown as typed, to an address that no page has.
 
-    The hint gives pages with a similar address. First come those that differ by a single slip; of
-    these, first the one whose title has most of the `words` of the link.
+    The hint gives pages with a similar address. Those that differ by a single slip come first, in
+    the order of how many `words` of the link their titles have.
     """
     plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
     near = find_near_pages(address, plans, most=12)

@@ -21,7 +21,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What Folium wrote: the HTML of the map's element, and the script that fills this element."""
+    """The output of Folium: the HTML of the map's element, and the script that fills it."""
 
     html: str
     script: str

@@ -107,7 +107,7 @@ class Rows:
 
 @functools.lru_cache(maxsize=1)
 def make_rows(site: Site) -> Rows:
-    """Return the rows of a site: the same object for all its files."""
+    """Return the rows of a site; they are cached, so that all its files share them."""
     return Rows(site)
 
 

@@ -129,7 +129,7 @@ def _drop_wide(acting: list[Acting], here: Territory) -> list[Acting]:
 def _is_wide(one: Acting, here: Territory) -> bool:
     """Return whether a catalyser acts here only because it acts in whole régions.
 
-    Always false if `here` is a région.
+    This is always false if `here` is a région.
     """
     return here.kind != "region" and all(area.kind == "region" for area in one.areas)
 

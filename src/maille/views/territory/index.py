@@ -25,7 +25,7 @@ SIZE = 480  # the longer side of the picture, in its own units; it is shown in a
 
 @dataclass(frozen=True, slots=True)
 class ListedTerritory:
-    """A territory in the list, with the numbers of its real records and of its examples."""
+    """A territory in the list, with how many real records (`count`) and examples it has."""
 
     code: str
     name: str
