@@ -75,7 +75,7 @@ class Addresses:
         return {address: last for address, last in every if last and last != address}
 
     def follow(self, address: str) -> str:
-        """Return where the page that was at `address` is now; "" if its moves form a loop."""
+        """Return the present address of the page that was at `address`; "" if moves form a loop."""
         seen = {address}
         while (line := self.lines.get(address)) and line.target:
             address = line.target

@@ -208,7 +208,7 @@ def _add_examples(
 
 
 def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries as lists sort them: examples last, letters by month, others by name."""
+    """Return the entries sorted as in lists: examples last, letters by month, others by name."""
     return tuple(
         sorted(
             entries,

@@ -46,7 +46,7 @@ class HeadingNames:
         unsure: Iterable[str] = (),
         prefix: str = "",
     ) -> HeadingNames:
-        """Return these names and headings, normalised; all the names of a project are included."""
+        """Return all the names of these projects and the usual headings, normalised."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},

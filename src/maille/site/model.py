@@ -200,7 +200,7 @@ class Site:
         return self.threads.get(project.key, ())
 
     def seal_of(self, letter: Entry) -> Seal | None:
-        """Return the seal of a letter (what was sent), or None if it is not sealed."""
+        """Return the seal of a letter, or None if the letter is not sealed."""
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:

@@ -59,7 +59,7 @@ def suggest_commune(
 
 
 def format_lines(commune: Commune, entry: Located, gazetteer: Gazetteer) -> str:
-    """Return the lines to type for a commune: only those that the entry lacks or has wrong.
+    """Return the lines to type for a commune: only those that are missing or wrong in the entry.
 
     A missing département is left out if the name of the commune is enough. If no line is left,
     return the line of the INSEE code.
@@ -92,7 +92,7 @@ def suggest_code(code: str, gazetteer: Gazetteer) -> str:
 
 
 def _drop_one_sign(typed: str, codes: Mapping[str, str]) -> list[str]:
-    """Return the codes that `typed` gives without one character; doubled ones are tried first."""
+    """Return the codes that are `typed` without one character, a doubled character first."""
     spots = sorted(range(len(typed)), key=lambda spot: typed[spot : spot + 1] * 2 not in typed)
     shorter = dict.fromkeys(typed[:spot] + typed[spot + 1 :] for spot in spots)
     return [codes[one] for one in shorter if one in codes]
@@ -154,7 +154,7 @@ def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:
 def _list_meant_territories(
     code: str, unknown: UnknownTerritory, gazetteer: Gazetteer
 ) -> tuple[Territory, ...]:
-    """Return the territories that a code, or a name typed for a code, probably means."""
+    """Return the territories that a code, or a name typed instead of a code, probably means."""
     key = fold(code)
     every = gazetteer.departments.values()
     if key in _REGIONS_OF_BEFORE:

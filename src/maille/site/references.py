@@ -116,8 +116,8 @@ def _propose_terms(
 ) -> str:
     """Return the hint for a word that is not in a vocabulary.
 
-    The hint proposes the terms that resemble it, and to add a term. If none resembles it, the hint
-    lists all terms, and proposes to leave the key blank or erase the item.
+    The hint gives the terms that resemble it, and how to add a term. If none resembles it, the hint
+    gives all terms, and also proposes to leave the key blank or to erase the item.
     """
     add = f"ou ajoutez le mot à content/vocabulaires/{vocabulary}.yaml"
     if close := find_terms(value, known):

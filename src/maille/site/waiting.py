@@ -20,7 +20,7 @@ _LONGEST = 366  # days; a text that waits longer gets a warning
 
 
 def find_days(site: Site) -> Mapping[str, datetime.date]:
-    """Return the day of each entry that only waits for its day, by path of the entry."""
+    """Return the publication day of each valid entry that waits only for this day, by path."""
     return {
         entry.path: entry.held_until
         for entry in site.aside

@@ -14,7 +14,7 @@ _GITLAB_HOSTS = frozenset({"framagit.org"})
 
 
 class Way(enum.StrEnum):
-    """How a message leaves: from the visitor's mailbox, in a form, or as an issue of a forge."""
+    """How a message is sent: from the visitor's mailbox, in a form, or as an issue of a forge."""
 
     MAIL = "mail"
     FORM = "form"
@@ -30,7 +30,7 @@ class Recipient:
 
     @property
     def label(self) -> str:
-        """Return what to show of the address: an e-mail address, or the host of a URL."""
+        """Return the text to show for the address: an e-mail address, or the host of a URL."""
         return self.address if self.way is Way.MAIL else urlsplit(self.address).netloc
 
     def make_url(self, subject: str, body: str = "") -> str:
@@ -50,7 +50,7 @@ class Recipient:
 
 
 def is_gitlab(repository: str) -> bool:
-    """Return whether a forge is a GitLab, whose addresses differ from those of other forges."""
+    """Return whether a forge runs GitLab, whose addresses differ from those of other forges."""
     host = urlsplit(repository).hostname or ""
     return host in _GITLAB_HOSTS or "gitlab" in host
 
