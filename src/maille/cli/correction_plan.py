@@ -123,7 +123,7 @@ def _straighten(text: str) -> str:
 
 
 def _quote(text: str) -> str:
-    """Return a text between quotation marks, as `correction_text` reads it."""
+    """Return a text between quotation marks, in the form that `correction_text` reads."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -176,7 +176,7 @@ def _make_source(
 ) -> dict[str, Value] | None:
     """Return the source to add, or None.
 
-    The source must be a web address; for a new record, any words will do.
+    The source must be a web address; for a new record, it may be any text.
     """
     if _ADDRESS.fullmatch(proposal.source):
         known = [one.get("url") for one in values.get(SOURCES) or [] if isinstance(one, Mapping)]
