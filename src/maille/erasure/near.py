@@ -128,9 +128,9 @@ def _extend(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _choose_words(text: str, start: int, end: int) -> str:
-    """Return the words to erase for a surname: with a title, a first name or the word beside it.
+    """Return the words to erase: a surname with the title, the first name or the word next to it.
 
-    A surname alone would be too much: it may be another person's, or a common word.
+    Erasing a surname alone would be too much: it may be another person's, or a common word.
     """
     start, end = _extend(text, start, end)
     words = text[start:end]

@@ -54,7 +54,7 @@ class Erasure:
 
 
 def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
-    """Return what erasing the name from the folder `root` changes; write nothing.
+    """Return the changes needed to erase the name from the folder `root`; write nothing.
 
     `output` is left out: the site is built again. Raises OSError when a file cannot be read.
     """

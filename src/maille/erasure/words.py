@@ -262,8 +262,9 @@ def quote_around(text: str, start: int, end: int) -> str:
 def _find_joined(found: re.Match[str]) -> tuple[str, str]:
     """Return the words joined by a hyphen before and after a name, "" for none.
 
-    In prose, such a word has a capital: « ex-Marie » is Marie. In an e-mail address, a hyphen joins
-    first names if another character separates them from the surname: « anne-marie.noir@… ».
+    In prose, only words with a capital count: « ex-Marie » is still Marie. In an e-mail address, a
+    hyphen joins first names if another character separates them from the surname:
+    « anne-marie.noir@… ».
     """
     raw, text = found["name"], found.string
     before = _PREFIX.search(text[max(0, found.start() - 60) : found.start()])
