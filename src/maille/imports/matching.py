@@ -104,7 +104,7 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
 
 
 def _label(row: Row, names: Mapping[str, int]) -> str:
-    """Return the label of a row in the mapping: its name, with its commune if it is shared."""
+    """Return the label of a row in the mapping: its name, and its commune if two rows share it."""
     return row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
 
 
@@ -118,7 +118,7 @@ class _Matcher:
         self.reference = str(row.values.get("identifiant", ""))
 
     def match(self) -> None:
-        """Find the record: by the mapping, the identifier, the name with a place or a contact."""
+        """Find the record of the row: by the mapping, its identifier, or its name and contacts."""
         records = self.settings.records
         settled = records.get(self.label, records.get(self.row.name))
         known = self.directory.find_reference(self.reference) if self.reference else None
