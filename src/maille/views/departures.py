@@ -60,7 +60,7 @@ def list_moves(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
 
 
 def complete_files(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
-    """Return the files of `[fichiers]` by name; `.htaccess` ends with the addresses that moved.
+    """Return the files of `[fichiers]` by name; redirects are added at the end of `.htaccess`.
 
     Apache, which reads that file, does not read `_redirects`.
     """

@@ -29,7 +29,7 @@ class LetterContents:
 
     `news_title` and `dates_title` are the headings of the news and of the events. If `edition`
     is given, the contents are those for its audience or for all, and `address` is the address of
-    the letter in this edition. `prefix` is what the subject of mails begins with, in place of the
+    the letter in this edition. `prefix` is the start of the subject of mails, in place of the
     heading; it may be "".
     """
 

@@ -155,7 +155,7 @@ def _list_unreachable(site: Site) -> Iterator[Need]:
 def _list_unfinished_pages(site: Site, *, required: bool) -> Iterator[Need]:
     """Yield a need for each sentence of a page that is still to be completed.
 
-    If `required`, only for those that a public site may not have; otherwise, for those it may.
+    If `required`, these are the sentences that a public site may not have; otherwise, the others.
     """
     for entry in site.list_entries(Entry):
         if entry.kind_name != "page":

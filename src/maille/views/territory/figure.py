@@ -66,7 +66,7 @@ class FigurePoint:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryFigure:
-    """The picture. `transform` applies to the outlines (`lands`) only.
+    """The picture of a territory; `transform` applies only to the outlines (`lands`).
 
     `members` is a path with a small disc for each commune of an intercommunalité. `crowd` is the
     path of the points without numbers and links.
@@ -263,7 +263,7 @@ def _place_entry(site: Site, entry: Catalyser, viewport: Viewport) -> XY:
 def _place_points(
     site: Site, entries: Iterable[tuple[int, Catalyser]], viewport: Viewport
 ) -> Iterator[FigurePoint]:
-    """Yield the points of real entries; one too near an earlier one moves aside if it can."""
+    """Yield the points of real entries; a point too near an earlier one is moved if possible."""
     taken: list[XY] = []
     for number, entry in entries:
         true = _place_entry(site, entry, viewport)

@@ -45,7 +45,7 @@ class Happenings:
 
 
 def find_happenings(site: Site) -> Mapping[str, Happenings]:
-    """Return what happens in each commune (by INSEE code) and in each territory, by code.
+    """Return the happenings of each commune, by INSEE code, and of each territory, by its code.
 
     An entry counts in its commune, in the territories around that commune, in the territories that
     it names, and in their départements and régions.
