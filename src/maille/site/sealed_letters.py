@@ -348,7 +348,10 @@ def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> I
 def update_seals(
     seals: Mapping[str, Seal], addresses: Addresses, site_address: str
 ) -> Mapping[str, Seal]:
-    """Return the seals as pages show them: links to departed pages are replaced by their text."""
+    """Return the seals as pages show them: links to moved pages are updated.
+
+    A link to a departed page is replaced by its text.
+    """
     return {
         month: replace(
             seal,
