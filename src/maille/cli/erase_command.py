@@ -69,7 +69,7 @@ def erase(
 
 
 def _choose_code(found: Erasure) -> int:
-    """Return the exit code: content to fix if the person may still be named somewhere."""
+    """Return the exit code: `CONTENT` if the person may still be named somewhere, else `GOOD`."""
     return CONTENT if found.left or found.near else GOOD
 
 

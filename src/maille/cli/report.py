@@ -48,7 +48,7 @@ def format_report(report: Report, seconds: float, output: Path) -> str:
 
 
 def escape_unseen(line: str) -> str:
-    """Return a line without the characters that could control a terminal."""
+    """Return a line with the characters that could control a terminal escaped."""
     return _UNSEEN.sub(_escape, line)
 
 
