@@ -45,7 +45,7 @@ class NearFinder:
     """Finds the places that may name the person of `eraser`.
 
     Such a place is the last word of the name alone, with a capital; a longer name that contains the
-    name; or an address with a short form of it: « hgrandsire@… ». If what is erased is a single
+    name; or an address with a short form of it: « hgrandsire@… ». If the text to erase is a single
     word or an e-mail address, last words and short forms are not searched.
     """
 

@@ -56,7 +56,7 @@ class Erasure:
 def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
     """Return the changes needed to erase the name from the folder `root`; write nothing.
 
-    `output` is left out: the site is built again. Raises OSError when a file cannot be read.
+    `output` is left out, since the site is built again. Raises OSError when a file cannot be read.
     """
     files = dict(_read_tree(root, output))
     eraser = _study(files, eraser)
@@ -146,7 +146,7 @@ def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
 def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> Iterator[str]:
     """Yield the files to open by hand: PDFs that stay, and renamed files that are not text.
 
-    The PDF of a sealed letter is left out: the texts beside it have the same words.
+    The PDF of a sealed letter is left out, since the texts next to it have the same words.
     """
     for path, data in files.items():
         change = changes.get(path)
@@ -185,8 +185,8 @@ def _remove_documents(
 ) -> Mapping[str, Change]:
     """Return, by path, the removal of each PDF made from a text that changes.
 
-    That text is a file beside the PDF with the same name. A PDF cannot be edited safely: what is
-    covered often stays in the file.
+    That text is a file of the same folder and of the same name. A PDF cannot be edited safely: what
+    is covered often stays in the file.
     """
     changed = {path.rpartition(".")[0] for path in changes if path.endswith(_SENT)}
     return {
