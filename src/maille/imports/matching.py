@@ -104,7 +104,7 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
 
 
 def _label(row: Row, names: Mapping[str, int]) -> str:
-    """Return the label of a row in the mapping: its name, and its commune if two rows share it."""
+    """Return a row's label in the mapping: its name, with its commune if another has that name."""
     return row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
 
 
@@ -212,7 +212,7 @@ def _report_repeated(row: Row, before: Row) -> None:
 
 
 def _report_twins(rows: Sequence[Row], names: Mapping[str, int], settings: Settings) -> None:
-    """Report new rows that may be the same record as an earlier row, unless settled."""
+    """Report new rows that may be the same record as an earlier row, unless the mapping decides."""
     records = [
         Record(str(number), "", row.get_identifier(), row.values, identify(row.values))
         for number, row in enumerate(rows)

@@ -127,7 +127,7 @@ class Row:
             self.faults.append(note)
 
     def leave(self, column: Column, why: str) -> None:
-        """Add a note: a cell is left out because it names or reaches a person."""
+        """Note that a cell is left out because it names a person, or gives a way to reach one."""
         hint = ""
         if column.key in ("courriel", "adresse"):
             hint = 'si ce n\'est pas une personne : pas_des_personnes = ["…"], sous [fichier]'
