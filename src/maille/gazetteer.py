@@ -33,14 +33,14 @@ SHORTEST_BEGINNING = 4
 # The minimum likeness of a suggested name to the typed one: in all of France, in one département.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
 # How far outside the coarsest outline of a département a point may be, in degrees: twice the error
-# of these outlines. That of Polynésie lacks some of its atolls (`TOLERANCES`, by code).
+# of these outlines. The outline of Polynésie lacks some atolls (`TOLERANCES`, by code).
 TOLERANCE = 0.04
 TOLERANCES = {"987": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune of today. Its point is usually its town hall; 29 have none, 23 in Polynésie."""
+    """An existing commune. Its point is usually its town hall; 29 have none, 23 in Polynésie."""
 
     code: str
     name: str

@@ -33,7 +33,7 @@ def choose_level(scale: float) -> str:
 
 
 def count_cells(level: str) -> int:
-    """Return the number of cells per degree in the grid of a level: two cells make its error."""
+    """Return the number of cells per degree at a level: a cell is half the error of the level."""
     return round(2 / LEVELS[level])
 
 

@@ -204,7 +204,7 @@ class _BodyChecker:
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
         """Yield a problem if a link has no text, and another if its address is not accepted.
 
-        Addresses of Markdown files are left to `verify`. A link with neither text nor address
+        Addresses of Markdown files are left to `views.verify`. A link with neither text nor address
         is one problem. If the text is an image, `check_image` checks its alternative text.
         """
         admitted = is_admitted(link.target) or is_file_target(link.target)
@@ -237,7 +237,7 @@ class _BodyChecker:
     def check_end(self, link: BodyLink) -> Iterator[Problem]:
         """Yield a problem if a web address includes the punctuation that ends its sentence.
 
-        `verify` checks the addresses of the site.
+        `views.verify` checks the addresses of the site.
         """
         after = self.get_line(link.line)[link.column - 1 + len(link.target) :]
         if link.target.startswith("http") and (hint := suggest_end(link.target, after)):
@@ -251,7 +251,7 @@ class _BodyChecker:
     def check_image(self, image: BodyImage) -> Iterator[Problem]:
         """Yield a problem for an alt text that is missing or a file name, and for a wrong address.
 
-        The address must be accepted, and be in /images/. `verify` checks that the file exists.
+        The address must be accepted and be in /images/; `views.verify` checks that the file exists.
         """
         words, shown = image.alt, " ".join(image.target.split())
         right = image.target.startswith(ADDRESS) and is_admitted(image.target)

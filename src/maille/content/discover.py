@@ -220,7 +220,7 @@ def read_addresses_file(root: Path) -> SourceFile | None:
 
 
 def read_published_list(path: Path | None) -> SourceFile | None:
-    """Return the file that lists the addresses of the last publication, or None without one."""
+    """Return the file that lists the addresses of the last publication, if there is one."""
     if path is None or not path.is_file():
         return None
     return SourceFile(path.as_posix(), _read_bytes(path))

@@ -72,7 +72,7 @@ class Heading(NamedTuple):
 
 
 class BodyLink(NamedTuple):
-    """A link of a body: its target, the position of the target, and the text that is clicked.
+    """A link of a body: its target, the position of the target, and its text.
 
     An image in the link counts as its alt text.
     """
@@ -134,7 +134,7 @@ class Document:
         return name.rpartition(".")[0] or name
 
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
-        """Return the position of the value at `path`, or of its key if `key`.
+        """Return the position of the value at `path`, or of its key if `key` is true.
 
         If that position is unknown, return that of the key, else that of the nearest enclosing
         group, else line 1, column 1.

@@ -14,7 +14,7 @@ _ENDINGS = re.compile(r"(?<=.)(?:\.(?:md|markdown|txt|ya?ml|docx?|odt|rtf|html?)
 
 
 class Folder(Protocol):
-    """The folder that has the files of a content type; `Kind` implements this protocol.
+    """The folder of the files of a content type; `Kind` implements this protocol.
 
     `suffix` is the ending of the file names (`.md`). `sealed` is the subfolder of sealed letters,
     or "". `words` are the names of the content type, and `keys` the keys that its files may have.
@@ -57,7 +57,7 @@ def is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
 
 
 def strip_marks(stem: str) -> str:
-    """Return the stem of a file name without the suffixes, then the mark of a copy, at its end.
+    """Return the stem of a file name, less any suffixes at its end, then any mark of a copy.
 
     « fiche.md », the stem of `fiche.md.txt`, gives « fiche ». So does « fiche (1) », since a number
     between brackets counts as the mark of a copy.

@@ -96,7 +96,7 @@ class _Line:
     """A line of a text: its number, from 0, its margin in spaces, and its list marker, `sign`.
 
     `family` is the group of `_SIGN` that matches the marker, or "" without one. `place` is the
-    number that the marker gives to its item, or 0. `run` is the list of the lines of the same list.
+    number that the marker gives to its item, or 0. `run` has all lines of the same list.
     `is_inside` says whether the item is inside the one above it, whatever its margin.
     """
 
@@ -340,7 +340,10 @@ class _Rewriter:
             yield from ("", SEPARATOR, "")
 
     def _is_lone(self, line: _Line) -> bool:
-        """Return whether an item right below a text is the only one; report a Markdown one."""
+        """Return whether an item right below a text is the only one of its list.
+
+        Report it if its marker is one of Markdown.
+        """
         if self.levels or len(line.run) > 1 or line.family == "bullet":
             return False
         if line.family in _NATIVE:

@@ -121,7 +121,7 @@ def mend_link(whole: str, _inside: str) -> str:
 def open_link(_whole: str, inside: str) -> str:
     """Return what to type for a link without its first bracket, « La page](/la-page/) ».
 
-    The bracket goes before the last words that the end of the address resembles, else before all.
+    The link takes the last words of the sentence that the end of its address resembles, else all.
     """
     words, _, address = inside.partition("](")
     step = re.split(r"[?#]", address.rstrip(")"))[0].strip("/").rpartition("/")[2]

@@ -53,7 +53,7 @@ def edit_yaml(text: str, changes: Mapping[str, Value | None], order: Sequence[st
 
 
 def _edit(text: str, changes: Mapping[str, Value | None], order: Sequence[str], whole: str) -> str:
-    """Return the edited text; new lines end as those of `whole`, the text of the file."""
+    """Return the edited text; new lines get the line end used in `whole`, the text of the file."""
     wanted = {**_read(text)}
     for key, value in changes.items():
         if value is None:
@@ -121,7 +121,7 @@ class _Editor:
         self.splices: list[tuple[int, int, str]] = []
 
     def edit(self, wanted: Mapping[str, Any]) -> str:
-        """Return the text whose values are `wanted`."""
+        """Return the text, edited so that its keys and values are `wanted`."""
         root = yaml.compose(self.text, Loader=_Loader)
         if root is None or not root.value:
             self.add_lines(len(self.text), 0, self.sort_keys(wanted))
@@ -162,7 +162,7 @@ class _Editor:
         return found.end()
 
     def find_line_after(self, node: Any) -> int:
-        """Return the start of the line after a node, blank lines of a `|` or `>` text included."""
+        """Return the start of the line after a node and, for a `|` or `>` text, its blank lines."""
         last = node
         while not isinstance(last, yaml.ScalarNode) and not last.flow_style and last.value:
             last = last.value[-1][1] if isinstance(last.value[-1], tuple) else last.value[-1]
@@ -204,7 +204,7 @@ class _Editor:
             self.splice(start, end, new)
 
     def change_mapping(self, node: Any, wanted: Mapping[str, Any], *, top: bool = False) -> None:
-        """Change the values of a group of keys, remove keys, and add the others."""
+        """Change, remove and add keys of a group, so that its values are `wanted`."""
         spans = [(key.start_mark.index, self.find_end(value)) for key, value in node.value]
         removed = [n for n, (key, _) in enumerate(node.value) if key.value not in wanted]
         for key, value in node.value:
@@ -275,7 +275,7 @@ class _Editor:
         self.splice(at, at, self.newline + new if unended else new + self.newline)
 
     def change_sequence(self, node: Any, wanted: list[Any], after: int | None) -> None:
-        """Change the items of a list that differ, remove items, and add the others."""
+        """Change, remove and add items of a list, so that they are `wanted`."""
         dashes = [] if node.flow_style else [self.find_dash(node, item) for item in node.value]
         if not all(self.is_first_of_line(at) for at in dashes):  # « - - a »
             self.replace(node, wanted, after, inside=False)

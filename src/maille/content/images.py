@@ -53,9 +53,9 @@ class Image:
     height: int
 
     def list_variants(self) -> tuple[Variant, ...]:
-        """Return its published files: WebP, the smallest first, then one JPEG.
+        """Return the files to publish for the image: WebP, the smallest first, then one JPEG.
 
-        No variant is larger than the image. The addresses depend on its name and its bytes.
+        No variant is larger than the image. Addresses depend on the name and bytes of the image.
         """
         stem = self.name.rpartition("/")[2].rpartition(".")[0]
         digest = hashlib.sha256(_RECIPE + self.data).hexdigest()[:8]

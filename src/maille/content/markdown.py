@@ -341,7 +341,7 @@ class _Survey(Treeprocessor):
         """Return the target and its position; a refused target is removed from the element."""
         typed = element.get(attribute, "")
         target = _STASHED.sub("…", decode_entities(_MARK.sub("", typed))).strip()
-        # `body_checks` reports refused targets; `verify` reports those that are Markdown files.
+        # `body_checks` reports refused targets, except Markdown files: `views.verify` does.
         if is_admitted(target):
             # Every entity was decoded, so only « & » needs escaping.
             element.set(attribute, target.replace("&", "&amp;"))

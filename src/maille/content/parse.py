@@ -64,7 +64,7 @@ def parse_one(
 def _split(
     path: str, text: str, converter: Converter
 ) -> tuple[FrontMatter, Body, tuple[Problem, ...]]:
-    """Return the front matter, the body, and the problems of the body and of the rules `---`.
+    """Return the front matter, the body, and the problems of the body and of the `---` lines.
 
     The body of a `.yaml` file is empty.
     """

@@ -191,7 +191,7 @@ def is_like_folder(name: str, owners: Iterable[Folder]) -> bool:
 
 
 def _advise_hidden(stray: Stray, owner: Folder | None) -> Problem | None:
-    """Return a warning about a record named as a hidden file, or an image left in the cloud.
+    """Return a warning about a record with the name of a hidden file, or an image in the cloud.
 
     Return None for any other file.
     """
@@ -262,7 +262,7 @@ def _find_by_words(path: str, owners: Iterable[Folder]) -> Folder | None:
 
 
 def _find_by_keys(start: bytes, owners: Iterable[Folder]) -> list[Folder]:
-    """Return the content folders whose files may have all the keys of this header."""
+    """Return the content folders whose files may have all the keys of the header in `start`."""
     keys = {*_KEY.findall(skim_header(start))}
     return [one for one in owners if keys and keys <= {*one.keys}]
 

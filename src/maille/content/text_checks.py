@@ -61,7 +61,8 @@ def check_body_text(path: str, body: Body, years: Collection[int] = ()) -> Itera
     """Yield the problems in the words and addresses of a body, outside code.
 
     `years` are the years of the dates in the file's front matter.
-    Private addresses that are targets of links and images are left to `verify` and `body_checks`.
+    Private addresses that are targets of links are left to `views.verify`, and those of images to
+    `body_checks`.
     """
     text = _hide_code(body)
     targets = (*(link.target for link in body.links), *(image.target for image in body.images))

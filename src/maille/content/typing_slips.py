@@ -126,7 +126,7 @@ def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
 
 
 def _explain_split(line: str) -> tuple[str, str] | None:
-    """Return cause and remedy for a heading whose space is a letter late: « ##L es lieux »."""
+    """Return cause and remedy for a heading with its space one letter late: « ##L es lieux »."""
     found = re.match(r"(#{2,6})(\w.*)", line)
     if not found or (joined := join_first_letter(found[2])) == found[2]:
         return None

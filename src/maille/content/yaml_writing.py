@@ -48,7 +48,7 @@ def write_pair(key: str, value: Value, *, inside: bool = False) -> str:
 def write_key_lines(key: str, value: Value, indent: int) -> list[str]:
     """Return the lines of a key and its value, the first without its indentation.
 
-    The items of a list of groups have a line each; any other value is on the line of its key.
+    In a list of groups, each item has a line; any other value is on the line of its key.
     """
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         dash = f"{' ' * (indent + 2)}- "

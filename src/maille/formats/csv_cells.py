@@ -12,7 +12,7 @@ _FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
 
 
 def escape_formula(text: str, *, is_number: bool = False) -> str:
-    """Return the text of a cell, after an apostrophe if a spreadsheet would read a formula.
+    """Return the text of a cell, with « ' » first if a spreadsheet would read it as a formula.
 
     If `is_number`, a number with a sign is left unchanged.
     """

@@ -217,7 +217,7 @@ def _add_entry(entry: Element, item: Item, latest: datetime.date, publisher: Pub
 
 def _make_json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
     html = make_links_absolute(item.html, item.address, publisher.address)
-    # JSON Feed 1.1 requires a content, as HTML or as text.
+    # JSON Feed 1.1 requires content, as HTML or as text.
     data = {
         "id": publisher.make_urn(item.name),
         "url": make_absolute(item.address, publisher.address),

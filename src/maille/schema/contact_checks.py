@@ -52,7 +52,7 @@ def read_web_address_or_email(value: str) -> str:
 
 
 def _refuse_private(address: str) -> str:
-    """Return an address; raise ContentError if it is one that readers cannot open."""
+    """Return an address; raise ContentError if readers cannot open it."""
     if reason := explain_private(address):
         raise ContentError(
             f"l'adresse {address} {reason}",

@@ -121,7 +121,8 @@ class Draw:
     def make_document(self, above: str, opening: str) -> Document:
         """Return the document of the example, whose text begins with the sentence `opening`.
 
-        It has no file: its path is made up, below `above`, the file that asks for examples.
+        The example has no file: its path is made of `above`, the path of the file that asks for
+        examples, and its slug.
         """
         text = f"{opening} {SENTENCES[self.draw_number('phrase') % len(SENTENCES)]}"
         body = Body(text, f"<p>{html.escape(text, quote=False)}</p>")

@@ -91,7 +91,7 @@ def _translate_shape(raw: Mapping[str, Any]) -> Schema:
 
 
 def _allow_blank(field: Schema) -> Schema:
-    """Return the schema of a field, which now also accepts null, as in « verifie_le: »."""
+    """Return the schema of a field, changed to accept null too, as in « verifie_le: »."""
     if {"type": "null"} in field.get("anyOf", ()):
         return field
     words: Schema = {key: field[key] for key in ("title", "description") if key in field}

@@ -328,7 +328,7 @@ class Kind:
 
     @property
     def file_order(self) -> tuple[str, ...]:
-        """Return the keys in the order of its files: its own, then those of all content types."""
+        """Return the keys in the usual order of a file: those of this kind, then common ones."""
         own = self.model.__annotations__
         fields = sorted(self.model.model_fields.items(), key=lambda pair: pair[0] not in own)
         return tuple(info.alias or name for name, info in fields)
@@ -342,7 +342,7 @@ AnyReference = Reference | TerritoryCode
 
 
 def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
-    """Yield (key path, annotation, value) for each name of an entry, term or territory."""
+    """Yield (key path, annotation, value) for each reference to an entry, term or territory."""
     for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]

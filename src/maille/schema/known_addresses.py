@@ -55,7 +55,10 @@ class KnownAddresses:
         self.longest_first = sorted(self.hosts, key=len, reverse=True)
 
     def find_meant(self, typed: str) -> str:
-        """Return the address that `typed` means, with its letters or host corrected, or ""."""
+        """Return the known address that has the letters of `typed`, else "".
+
+        If none has, but a known host has the first letters, return `typed` with this host.
+        """
         if same := self.by_letters.get(_keep_letters(typed)):
             return same
         scheme, sign, rest = typed.partition("://")

@@ -178,5 +178,5 @@ def _list_groups(model: type[Part]) -> tuple[tuple[str, type[Part]], ...]:
 
 @functools.cache
 def _map_groups(model: type[Part]) -> Mapping[str, frozenset[str]]:
-    """Return the keys of the items of each list of groups of keys, by its key."""
+    """Map the key of each list of groups to the keys that its items may have."""
     return {key: frozenset(map_keys(part)) for key, part in _list_groups(model)}

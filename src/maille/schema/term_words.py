@@ -1,7 +1,7 @@
 """The words that mean a term of a vocabulary: its key, its label, its other words.
 
-`validate` replaces them by the key, so that « Membre du réseau », « membre » and « Membre » are one
-value for everything that reads entries.
+`validate` replaces each with the key, so that « Membre du réseau », « membre » and « Membre » are
+one value for everything that reads entries.
 """
 
 from __future__ import annotations

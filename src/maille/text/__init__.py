@@ -1,1 +1,1 @@
-"""French names, dates, typography, URLs: functions that know nothing of Maille."""
+"""French names, dates, typography, URLs: functions that do not depend on the rest of Maille."""

@@ -58,7 +58,7 @@ def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int
 
 
 def complete(written: Written, day: datetime.date) -> PartialDate:
-    """Return a date with its year; if the text gives none, the one that brings it nearest `day`."""
+    """Return the date `written`; if it has no year, with the year that puts it nearest to `day`."""
     years = (written.year,) if written.year else (day.year - 1, day.year, day.year + 1)
     dates = (PartialDate(year, written.month, written.day or None) for year in years)
     return min(dates, key=lambda date: abs((date.first_day - day).days))
@@ -81,7 +81,7 @@ def _list_months(text: str) -> Iterator[Written]:
 
 
 def _is_announced(text: str, written: Written, end: int) -> bool:
-    """Return whether its sentence presents a date as future; the date ends at `end`."""
+    """Return whether a sentence presents its date `written` as future; the date ends at `end`."""
     before = _END.split(text[max(0, written.start - 300) : written.start])[-1]
     before = re.sub("[*_]", "", before)  # emphasis
     after = _END.split(text[end : end + 300])[0]

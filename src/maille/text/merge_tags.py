@@ -13,7 +13,7 @@ _FIELD = (
 )
 
 # One row per way to write tags, with an example of each. Each pattern begins with the first
-# character of the tag, since `re` finds a literal quickly; the lookbehind stands after it.
+# character of the tag, since `re` finds a literal quickly; the lookbehind comes after it.
 _WAYS = (
     r"\{\{\{?(?![<%])[^{}\n]{1,80}\}\}\}?",  # {{ contact.PRENOM }}
     r"\{(?<!\{\{)%[^{}\n]{1,120}%\}",  # {% if prenom %}

@@ -70,9 +70,9 @@ class Written:
 
 
 def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each date of a text that does not exist.
+    """Yield offset, cause and remedy for each impossible date in a text.
 
-    These are days that their month does not have, in words or in figures, and weekdays that do not
+    These are days that their month does not have, in words or in digits, and weekdays that do not
     match their date. Without a year, February may have 29 days and no weekday is wrong. Addresses
     are skipped. `years` are the years of the file's own dates: if one of them makes a wrong weekday
     right, the remedy proposes it.
@@ -192,7 +192,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
 def explain_weekday(
     date: Written, day: datetime.date, years: Iterable[int] = ()
 ) -> tuple[str, str]:
-    """Return cause and remedy for a date with a weekday that is not that of `day`, its day.
+    """Return cause and remedy for a date with a wrong weekday; `day` is this date, without it.
 
     If the weekday is right in one of the `years`, that date is proposed first.
     """

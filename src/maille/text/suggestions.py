@@ -68,7 +68,7 @@ def join_late_space(value: str) -> str:
 
 
 def differ_by_a_slip(one: str, other: str) -> bool:
-    """Return whether two words differ by one missing or other character, or by two swapped ones.
+    """Return whether two words differ by one missing or wrong character, or by two swapped ones.
 
     Return False for equal words.
     """

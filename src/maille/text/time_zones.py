@@ -15,7 +15,7 @@ from maille.text.suggestions import find_nearest
 
 PARIS, UTC = "Europe/Paris", "UTC"
 
-# The time zones of the départements and collectivités that are not in that of Paris.
+# Département or collectivité → its time zone, if it is not that of Paris.
 _OVERSEAS_ZONES = {
     "971": "America/Guadeloupe",
     "972": "America/Martinique",
@@ -29,7 +29,7 @@ _OVERSEAS_ZONES = {
     "987": "Pacific/Tahiti",
     "988": "Pacific/Noumea",
 }
-# Those of communes whose time zone is not that of their collectivité: archipelagos of Polynésie.
+# Commune → its time zone, if the rest of its collectivité has another: archipelagos of Polynésie.
 _COMMUNE_ZONES = {
     "98719": "Pacific/Gambier",
     **dict.fromkeys(

@@ -77,7 +77,7 @@ def _is_web(address: str) -> bool:
 
 
 def _find_reader(parts: SplitResult) -> Tracking | None:
-    """Return the parameters of an address that identify a reader, and the address without them."""
+    """Return the tracking by parameters that identify a reader, or None without such parameters."""
     items = parts.query.split("&") if parts.query else []
     named = [item for item in items if _MAILBOX.search(_decode_fully(item))]
     host = (parts.hostname or "").lower()
@@ -104,7 +104,7 @@ def _decode_fully(text: str) -> str:
 
 
 def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
-    """Return a function that returns the first of these parameters that an address has, or ""."""
+    """Return a function from an address to the first of these parameters that it has, or ""."""
 
     def read(parts: SplitResult) -> str:
         given = parse_qs(parts.query)
@@ -125,7 +125,7 @@ def _read_proofpoint(parts: SplitResult) -> str:
 
 
 def _read_end(parts: SplitResult) -> str:
-    """Return the address at the end of another one, percent-encoded or not, or "" without one."""
+    """Return the address at the end of another one, percent-encoded or not, or "" if none is."""
     found = re.search(r"[^:]/(https?(?::|%3A).+)$", parts.geturl(), re.IGNORECASE)
     return unquote(found[1]) if found else ""
 
@@ -135,7 +135,7 @@ _read_nothing = _read_parameter()  # only the service knows the target
 
 @dataclass(frozen=True, slots=True)
 class _Wrapper:
-    """A service that wraps addresses in its own: the patterns of their host and path, the cause.
+    """A service that wraps addresses in its own: patterns of its host and path, and the cause.
 
     `unwrap` returns the address that was wrapped, or "" if it cannot be read.
     """

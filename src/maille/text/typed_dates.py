@@ -31,7 +31,7 @@ def guess_date(text: str) -> PartialDate | None:
     """Return the date that `text` probably means, or None if no date can be guessed.
 
     For example: « 8/7/2024 », « samedi 12 déc. 2026 », « mai 2024 », « 20260901 », « 202609 »,
-    « 2026-09-01T10:00:00Z », « Sept 1, 2026 », « 46266 » (of a spreadsheet). Of two numbers that
+    « 2026-09-01T10:00:00Z », « Sept 1, 2026 », « 46266 » (from a spreadsheet). Of two numbers that
     may both be the month, the first is the day, as in French.
     """
     try:
@@ -41,7 +41,7 @@ def guess_date(text: str) -> PartialDate | None:
 
 
 def explain_date(text: str) -> str:
-    """Return, in French, why the day or month in `text` does not exist; "" if it does or is unread.
+    """Return, in French, why the day or month that `text` names does not exist, or "".
 
     For « 31 novembre 2026 » or « 2026-11-31 », the result is « novembre 2026 a 30 jours ».
     """

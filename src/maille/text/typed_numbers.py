@@ -18,7 +18,7 @@ def repair_phone(typed: str) -> str:
     """Return the first telephone number that `typed` means, or "" if that is not certain.
 
     For example: « 612345678 », « +33 (0)4 73 00 00 00 », « 04 73 00 00 00 (standard) »,
-    « 6.12345678E+8 » (of a spreadsheet).
+    « 6.12345678E+8 » (from a spreadsheet).
     """
     text = _write_in_full(typed.strip())
     first = _NEXT_NUMBER.split(text)[0] if len(re.findall(r"\d", text)) > 12 else text

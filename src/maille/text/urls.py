@@ -28,7 +28,7 @@ _WEB = re.compile(r"https?://[^\s<>«»\"'`|()\[\]]+")
 
 
 def list_web_addresses(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset of each web address in a text, and the address.
+    """Yield (offset, address) for each web address in a text.
 
     Punctuation and marks of emphasis at the end of an address are left out.
     """
