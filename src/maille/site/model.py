@@ -72,9 +72,9 @@ class Held:
 class Site:
     """Everything that was read, checked and linked; entries are sorted as lists show them.
 
-    A site equals only itself, so functions can cache their results by site (`make_rows`). `held`
-    are the files that wait for publication; `faulty` the keys of invalid entries; `aside` the
-    entries that are checked but not part of the site: those that wait, and the readable part of
+    Sites are compared by identity, so functions can cache their results by site (`make_rows`).
+    `held` are the files that wait for publication; `faulty` the keys of invalid entries; `aside`
+    the entries that are checked but not part of the site: those that wait, and the readable part of
     invalid ones. `named_places` are the places of actors without a page, by key of the entry that
     names the actor and rank of the actor in that entry.
     """

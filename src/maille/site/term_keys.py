@@ -33,8 +33,8 @@ def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
 def report_misspelt_key(vocabulary: Entry, value: str, used: Container[str]) -> Problem | None:
     """Return the problem of a term whose key in the vocabulary is a misspelling of `value`.
 
-    A key in `used`, those that entries refer to, is not a misspelling. Return None if there is no
-    such term.
+    `used` are the keys that entries refer to: none of them is a misspelling. Return None if there
+    is no such term.
     """
     for path, key, label in _list_keys(vocabulary):
         if key not in used and _find_right_key(key, label) == value:
