@@ -37,8 +37,8 @@ class CorrectionPlan:
 def locate_file(proposal: Proposal, kinds: Sequence[Kind], pages: Mapping[str, str]) -> Proposal:
     """Return the proposal with the path of its file in place of the address of its page.
 
-    `pages` maps the addresses of the site to the paths of its files. A proposal that gives another
-    path or address keeps it.
+    `pages` maps the addresses of the site to the paths of its files. The address of a new record
+    gives the path of the file to add. Any other path or address stays as it is.
     """
     path = pages.get(proposal.path, proposal.path)
     for kind in kinds:

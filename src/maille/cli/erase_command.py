@@ -74,7 +74,7 @@ def _choose_code(found: Erasure) -> int:
 
 
 def _describe(found: Erasure) -> Iterator[str]:
-    """Yield the lines that say what changes, and what cannot be changed here."""
+    """Yield the lines that list the changed files, then the files that an editor must open."""
     yield _describe_outcome(found)
     told: set[str] = set()
     for change in found.changes:

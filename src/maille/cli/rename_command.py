@@ -41,7 +41,7 @@ def rename(
 def remove(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Remove a record, and leave the day of its departure at its address; return the exit code.
+    """Remove a record, and add the line for its former address; return the exit code.
 
     The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
     """
@@ -83,7 +83,7 @@ def _settle(
     options: Options,
     build: Callable[[Options], Report],
 ) -> int:
-    """Show the changes, try them, ask, write them; return the exit code."""
+    """Show the changes, try them, ask for consent, and write them; return the exit code."""
     from maille.content.file_changes import write_changes
 
     _show(changes, options.root)
