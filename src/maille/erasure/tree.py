@@ -40,8 +40,8 @@ class Change(FileChange):
 class Erasure:
     """The changes of an erasure, and the files that an editor must still look at.
 
-    `eraser` is the given one, completed: it has the longer names of other people, and gives only
-    unused names. `left` are the files that contain the name and cannot be changed. `unread` are
+    `eraser` is the eraser that was used: it spares the longer names of other people, and its new
+    names are unused. `left` are the files that contain the name and cannot be changed. `unread` are
     those whose content cannot be searched: PDFs, and images whose file name contained the name.
     `near` are places that may name the person or somebody else.
     """
@@ -100,7 +100,7 @@ def holds_name(folder: Path, eraser: Eraser) -> bool:
 
 
 def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
-    """Return a copy of `eraser` that spares the names of others and gives only unused names.
+    """Return a copy of `eraser` that spares the names of others, and whose new names are unused.
 
     `files` are searched for both: the longer names that contain the name, and the numbers of
     earlier erasures.
