@@ -74,7 +74,7 @@ class LocalMap:
 
 
 def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
-    """Return one map per part of the country that has a spot with a point.
+    """Return one map per part of the country where at least one spot has coordinates.
 
     `here` is the place of the record itself. If its département is in one of these parts, that
     département is drawn too, and so is the record if it has a point.
