@@ -252,10 +252,7 @@ class Reader:
             row.values[key] = found.value
 
     def _tell_waiting(self, row: Row, column: Column) -> None:
-        """Report a value that is still to come: as a doubt for a text, else as a fault.
-
-        A doubt makes the record a draft.
-        """
+        """Report a value still to come: as a fault or, for a text, as a doubt (hence a draft)."""
         message = "cette cellule attend encore sa valeur"
         if column.key in _PROSE:
             row.doubts.append(Note(column, row.get(column), message))
