@@ -114,7 +114,7 @@ class Former:
 class Unknown:
     """No commune has this name, or none in the given département.
 
-    `nearest` are the most likely communes. They start with those of `elsewhere`: the communes of
+    `nearest` are the most likely communes. The first of them are `elsewhere`: the communes with
     this name in other départements. Each field has at most `SUGGESTIONS` communes.
     """
 
@@ -313,9 +313,9 @@ class Gazetteer:
         return frozenset(p for p, codes in every if any(c.startswith(department) for c in codes))
 
     def find_territory(self, code: str) -> Territory | UnknownTerritory:
-        """Return the territory of this code, or the most likely ones if there is none.
+        """Return the territory with this code, or the most likely ones if there is none.
 
-        A code is that of a département, the slug of a région, a SIREN or "national".
+        `code` is the code of a département, the slug of a région, a SIREN or "national".
         """
         if found := self._territories.get(code):
             return found

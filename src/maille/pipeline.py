@@ -66,7 +66,7 @@ class Definition:
 class Options:
     """The folders to read and write, the address of the site, the day, the number of processes.
 
-    Without `today`, the day is that of `now` in the site's time zone, not the machine's.
+    Without `today`, the day is the date of `now` in the site's time zone, not the machine's.
     `published` is the file that lists the addresses of the last publication; if it is None or does
     not exist, no addresses are compared. Without `with_examples`, no examples are made.
     """
@@ -223,7 +223,7 @@ def _check_on(
 ) -> tuple[Problem, ...]:
     """Return the problems that the site would have on another `day`, without those of single files.
 
-    `inputs` are those of `assemble`, and the assets.
+    `inputs` are the inputs of `assemble`, and the assets.
     """
     frame, assets = inputs
     site, problems = assemble(validated, unread, replace(frame, today=day))

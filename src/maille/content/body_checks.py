@@ -95,7 +95,7 @@ class _BodyChecker:
     def list_fences(self) -> Iterator[tuple[int, str, str, int]]:
         """Yield (line, text, fence, line of the closing fence) for each piece of fenced code.
 
-        The first three are those of the opening fence. The last is 0 if the code is never closed.
+        The first three describe the opening fence. The last is 0 if the code is never closed.
         """
         fences = [
             (line, text.strip())

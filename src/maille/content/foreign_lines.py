@@ -220,7 +220,7 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
 
 
 def _find_inside(block: list[_Line]) -> None:
-    """Set `is_inside` on items whose Markdown marker is not that of the first: `1.`, `-`, `1.`.
+    """Set `is_inside` on items with another Markdown marker than the first one: `1.`, `-`, `1.`.
 
     Nothing is set unless the first marker comes back after them, and all margins are the same.
     """

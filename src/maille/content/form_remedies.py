@@ -57,7 +57,7 @@ def widen_italics(whole: str, _inside: str) -> str:
 
 
 def drop_stars(whole: str, _inside: str) -> str:
-    """Return what to type for bold that holds only punctuation: « un mot**. **Puis »."""
+    """Return what to type for bold that contains only punctuation: « un mot**. **Puis »."""
     return f"écrivez « {whole.replace('*', '').strip()} »"
 
 

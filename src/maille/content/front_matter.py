@@ -85,7 +85,7 @@ def _finish(
     repaired: AbstractSet[int],
     mistakes: Iterable[ContentError],
 ) -> FrontMatter:
-    """Return what `reader` read, with the syntax errors, `mistakes`, among the problems.
+    """Return the front matter that `reader` read, with the `mistakes` of syntax as problems too.
 
     `typed` are the lines as typed, and `repaired` the numbers, from 0, of the lines that were then
     changed: the reader's own problems on these are dropped.

@@ -15,8 +15,8 @@ from maille.content.yaml_openings import find_unclosed
 from maille.problems import MAX_PROBLEMS, ContentError
 
 _RULE = YAMLHandler.FM_BOUNDARY
-# What editors get or type instead of `---`: other dashes, two of them, a rule not at the left edge,
-# the « +++ » of other software.
+# Lines that editors get or type instead of `---`: other dashes, only two of them, a rule that is
+# not at the left edge, the « +++ » of other software.
 _WRONG_OPENING = re.compile(r"[ \t]*[-–—−_=+]+[ \t]*")
 _WRONG_CLOSING = re.compile(
     r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,}|\+{3,})[ \t]*|[ \t]+-{3,}[ \t]*"

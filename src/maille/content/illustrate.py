@@ -16,7 +16,7 @@ from maille.text.typography import typeset_html
 _IMAGE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 
-# The width of an image: that of the text column, or nearly the full width of a narrow screen.
+# The width of an image: the text column, or nearly the full width of a narrow screen.
 _SIZES = "(min-width: 43rem) 39rem, 92vw"
 
 
@@ -55,7 +55,7 @@ def _index_by_image(
 
 
 def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
-    """Yield a problem for each image whose path is that of an earlier image, case ignored.
+    """Yield a problem for each image with the same path as an earlier one, case ignored.
 
     macOS and Windows treat names that differ only by case as one.
     """

@@ -44,7 +44,7 @@ class Image:
     """An image that can be published.
 
     `name` is its address in texts, without escapes such as « %20 »: `/images/photo.jpg`. `width`
-    and `height` are those of the upright image, in pixels.
+    and `height` are measured on the upright image, in pixels.
     """
 
     name: str

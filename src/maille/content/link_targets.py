@@ -29,7 +29,7 @@ def is_admitted(target: str) -> bool:
 
 
 def shorten_target(target: str) -> str:
-    """Return an address that holds a whole file (`data:`) without most of it."""
+    """Return an address; if it contains a whole file (`data:`), only its beginning."""
     return f"{target[:40]}…" if target.startswith("data:") and len(target) > 60 else target
 
 

@@ -51,7 +51,7 @@ _AFTER = re.compile(_SIGNS, re.MULTILINE | re.VERBOSE)
 _AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTILINE | re.VERBOSE)
 _UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
-_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may precede a heading
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # may precede a heading
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
@@ -257,7 +257,7 @@ class _AngleLink(InlineProcessor):
         mark, target = m.groups()
         scheme = "" if "://" in target else "mailto:"
         element = Element("a", {"href": f"{mark}{scheme}{target}"})
-        element.text = AtomicString(target)  # an address holds no emphasis
+        element.text = AtomicString(target)  # an address has no emphasis
         return element, m.start(0), m.end(0)
 
 
@@ -373,7 +373,7 @@ class _Survey(Treeprocessor):
         )
 
     def find_mark(self, typed: str) -> Position:
-        """Return the position held by the first mark of a text, else the start of the body."""
+        """Return the position in the first mark of a text, else the start of the body."""
         mark = _MARK.search(typed)
         return self.convert_offset(int(mark[1]) if mark else 0)
 

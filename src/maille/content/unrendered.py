@@ -31,7 +31,7 @@ def find_unrendered(
     """Yield offset, cause and remedy for unrendered markup, `MAX_UNRENDERED` pieces at most.
 
     `texts` are pairs: a text that the page would show, outside code and links, and whether
-    it starts a `p` or `li`. Offsets are those in the Markdown `typed`, or 0 if not found.
+    it starts a `p` or `li`. Offsets are positions in the Markdown `typed`, or 0 if not found.
     """
     searched: dict[tuple[str, int], int] = {}
     count = itertools.count(1)

@@ -66,7 +66,7 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 def _explain_shifted(
     lines: list[str], at: Any, cause: tuple[str, str]
 ) -> tuple[int, int, str, str]:
-    """Return line, column, cause and remedy: `cause` at `at`, or for a misaligned line above."""
+    """Return line, column, cause and remedy: for a misaligned line above, else `cause` at `at`."""
     causes = {_UNALIGNED, _NO_DASH, _DEEPER}
     shifted = _find_shifted(lines, at.line) if cause in causes else None
     if shifted is None:

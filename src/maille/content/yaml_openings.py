@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# A line of a block: what precedes its key, the key, the colon after it, the value.
+# A line of a block: spaces and dashes, its key, the colon after the key, the value.
 _LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
 # A line end, then a line whose value may open a quote without closing it: the value begins with
 # such a quote, or it begins with a bracket and has quotes that do not surround a whole item.

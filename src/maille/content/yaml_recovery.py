@@ -97,7 +97,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
 
 
 def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield corrections of a line with a missing dash, or a space or bracket one letter too late.
+    """Yield corrections of a line with a missing dash or brace, or a space or bracket too late.
 
     `lead` is the start of the line, before its `value`: spaces, then « - » if it begins an item.
     """

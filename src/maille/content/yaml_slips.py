@@ -75,7 +75,7 @@ def explain_hard_space(lines: list[str], event: Any) -> ContentError | None:
 
 
 def explain_stuck_key(lines: list[str], event: Any) -> ContentError | None:
-    """Return an error if the unquoted key of `event` holds its value: « nom:"A : b" », « nom = A ».
+    """Return an error if the unquoted key of `event` has its value in it: « nom:A », « nom = A ».
 
     Return None for any other key.
     """

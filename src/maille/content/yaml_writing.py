@@ -41,7 +41,7 @@ def write_value(value: Value, *, inside: bool = False, like: str | None = "") ->
 
 
 def write_pair(key: str, value: Value, *, inside: bool = False) -> str:
-    """Return `key: value` on one line; `inside` says that it stands between brackets."""
+    """Return `key: value` on one line; `inside` says that it is between brackets."""
     return f"{write_value(key, inside=True)}: {write_value(value, inside=inside)}"
 
 
@@ -70,7 +70,7 @@ def _quote(text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)  # an import writes the same keys and communes again and again
 def _is_plain(text: str, *, inside: bool) -> bool:
-    """Return whether a text needs no quotes; `inside` says that it stands between brackets."""
+    """Return whether a text needs no quotes; `inside` says that it is between brackets."""
     if not text.isprintable() or _SIGNS.match(text) or (inside and _BRACKETS.search(text)):
         return False
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))

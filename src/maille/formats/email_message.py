@@ -68,7 +68,7 @@ def write_message(mail: Mail) -> bytes:
     is not ASCII, has spaces or angle brackets, or is too long for one line.
     """
     text, html = (encode_quoted_printable(part) for part in (mail.text, mail.html))
-    # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
+    # Quoted-printable never contains « =_ », so no part contains the boundary (RFC 2045, 6.7).
     boundary = f"=_{hashlib.sha256(text + html).hexdigest()[:24]}"
     lines = [
         *_write_headers(mail),

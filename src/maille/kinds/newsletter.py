@@ -105,12 +105,12 @@ class Newsletter(Letter):
             yield "mois", self.month.first_day
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault if the month is not that of the file name."""
+        """Yield a fault if the month differs from the file name."""
         if self.month and str(self.month) != self.slug:
             message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
             hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
             # The file may be a copy of another month's letter, which may still exist under that
-            # name: then « mois » is what to correct.
+            # name: then « mois » must be corrected.
             if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", self.slug):
                 hint = f"écrivez {self.slug}, ou renommez le fichier en {self.month}.md"
             yield Fault(("mois",), message, hint)

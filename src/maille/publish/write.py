@@ -321,7 +321,7 @@ class _PathRegistry:
         self._folders: dict[str, tuple[str, str]] = {}
 
     def list_names(self) -> list[str]:
-        """Return the paths of the files, sorted, without that of the marker."""
+        """Return the paths of the files, sorted, without the marker."""
         return sorted(set(self._files.values()) - {MARKER})
 
     def admit(self, path: str) -> list[str]:

@@ -144,9 +144,9 @@ class Occasion(Titled, Located):
         yield from list_source_days(self.sources or ())
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield a French sentence if no date is given but that of the event.
+        """Yield a French sentence if the only date given is the event's own.
 
-        That one may be in the future, and feeds need a date that is not.
+        It may be in the future, and feeds need a date that is not.
         """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"

@@ -125,8 +125,8 @@ _MONTH = f"écrivez {KEY}: … avec l'année et le mois (2024-05)"
 def _read_date(value: Any, hint: str) -> PartialDate:
     """Return a date, or raise ContentError if the value is not one.
 
-    The hint of the error is `hint`, or proposes the date that the value resembles if that date is
-    as precise as `hint` asks.
+    The hint of the error is `hint`; if the value resembles a date that is as precise as `hint`
+    requires, the hint proposes this date.
     """
     if isinstance(value, PartialDate):
         return value

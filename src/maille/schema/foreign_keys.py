@@ -141,7 +141,7 @@ _PUBLISHED_ON = frozenset(
 
 
 def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known keys that `key` may stand for, the nearest first.
+    """Return up to three known keys that `key` may mean, the nearest first.
 
     `key` may be a misspelling of the known key, or an English or another French word for it.
     """

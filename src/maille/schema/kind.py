@@ -101,7 +101,7 @@ class Entry(Part):
     _document: Document = PrivateAttr()
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the document that the entry was read from: `context["document"]`."""
+        """Store the document that the entry was read from: `context["document"]`."""
         if context:
             self._document = context["document"]
 

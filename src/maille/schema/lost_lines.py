@@ -66,8 +66,8 @@ def _find_other_list(
 def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[range, str]]:
     """Yield (lines, key) for each list of groups whose key is missing above its first item.
 
-    The lines are those of its items. They are doubtful, because they are indented below a key that
-    already has its value. `key` is the list that has all the keys of the items and was not typed.
+    The lines are the lines of its items, which are doubtful because they are indented below a key
+    that already has its value. `key` is a list that was not typed and has all keys of the items.
     """
     lists = {
         key: keys for key, keys in _map_groups(model).items() if key not in document.front_matter

@@ -25,7 +25,7 @@ def check_misnamed_keys(
     """Yield the faults in the values of misnamed keys, at the paths where they were typed.
 
     `typed` is the front matter, `mistakes` its errors. The items below « Sources: », for example,
-    are checked as those of « sources: ». A key that may mean several known keys, or one that was
+    are checked as items of « sources: ». A key that may mean several known keys, or one that was
     typed too, is left out.
     """
     known = map_keys(model)

@@ -29,7 +29,7 @@ Terms = Mapping[Reference, Mapping[str, str]]
 def make_partial_entry(
     model: type[Entry], keys: Mapping[str, Any], document: Document, terms: Terms
 ) -> Entry:
-    """Return the entry made from what is valid in `keys`; the rest is blank."""
+    """Return the entry made from the valid values in `keys`; the others are blank."""
     return model.make_partial(_collect_valid(model, keys, terms), document)
 
 
@@ -44,7 +44,7 @@ def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[s
 
 
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return a value for each key of `model`, with blanks in place of what is invalid.
+    """Return a value for each key of `model`, with blanks in place of invalid values.
 
     A value is also blank if a key that it depends on is invalid, or required but missing.
     """

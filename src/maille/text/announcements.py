@@ -28,7 +28,7 @@ _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
 # Words required right before a date for the verb to announce it, unless the date has a weekday.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
-# Words that, between the verb and the date, show that the date is that of something else: « parlera
+# Words that, between the verb and the date, show that the date belongs to something else: « parlera
 # du livre paru en ».
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|(?:né|paru|publié|sorti|créé|fondé|lancé|signé|daté)(?:e|s|es)?)\b|\d"

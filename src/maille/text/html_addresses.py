@@ -12,7 +12,7 @@ _CANDIDATE = re.compile(r"(^|,\s*)([^\s,]+)")  # one of the files of a `srcset`
 
 
 def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:
-    """Return `html` with each address replaced by what `rewrite` returns for it.
+    """Return `html` with each address replaced by the result of `rewrite`.
 
     Addresses are the values of `href` and `src`, and each file of a `srcset`. The HTML must come
     from `content.markdown`: values in double quotes, no comments, no scripts.
@@ -30,7 +30,7 @@ def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:
 
 
 def unlink(html: str, rewrite: Callable[[str], str]) -> str:
-    """Return `html` with the address of each link replaced by what `rewrite` returns for it.
+    """Return `html` with the address of each link replaced by the result of `rewrite`.
 
     Where `rewrite` returns "", the link becomes its text. The HTML must come from
     `content.markdown`: values in double quotes, no link in a link.

@@ -49,7 +49,7 @@ _NAMES = {"\u00ad": "un trait d'union conditionnel", "\u200b": "une espace sans 
 def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each line with wrongly decoded or lost letters.
 
-    The offset is that of the first misread word, or of the first lost letter.
+    The offset is the start of the first misread word, or the place of the first lost letter.
     """
     if not (_MISREAD.search(text) or "\ufffd" in text):
         return

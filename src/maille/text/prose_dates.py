@@ -1,4 +1,4 @@
-"""Find impossible dates in prose: a 31st of November, a weekday that is not that of its date."""
+"""Find impossible dates in prose: a 31st of November, a weekday that does not match its date."""
 
 from __future__ import annotations
 

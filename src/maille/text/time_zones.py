@@ -85,7 +85,7 @@ _OTHER_NAMES = {
     "saint denis de la reunion": "Indian/Reunion",
     "utc": UTC,
 }
-# Words that may stand before the name of a place: « heure de la Guadeloupe ».
+# Words that may come before the name of a place: « heure de la Guadeloupe ».
 _BEFORE = ("heure ", "locale ", "fuseau ", "de ", "d ", "du ", "des ", "la ", "le ", "les ")
 
 
@@ -94,7 +94,7 @@ def list_zones() -> frozenset[str]:
     """Return the IANA names of the time zones of places, as `tzdata` spells them, and "UTC".
 
     Names such as "CET" or "Etc/GMT+4" are left out: they are not places, and the sign of the last
-    one is not what it seems (it is 4 hours behind UTC).
+    one is misleading (it is 4 hours behind UTC).
     """
     listed = importlib.resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
     return frozenset(n for n in listed.split() if "/" in n and not n.startswith("Etc/")) | {UTC}
@@ -113,8 +113,8 @@ def load_zone(name: str) -> zoneinfo.ZoneInfo:
 def find_time_zone(department: str, commune: str = "") -> str:
     """Return the IANA name of the time zone of a département, given its INSEE code.
 
-    French Polynesia (987) has three zones; the result is that of the commune, given its code, or of
-    Tahiti.
+    French Polynesia (987) has three zones; the result is the zone of the commune, given its code,
+    or of Tahiti.
     """
     return _COMMUNE_ZONES.get(commune) or _OVERSEAS_ZONES.get(department, PARIS)
 

@@ -63,7 +63,7 @@ def _rewrite(text: str) -> str:
     if not parts:
         return ""
     year, *rest = parts
-    if len(rest) == 2 and int(rest[0]) > 12 >= int(rest[1]):  # the day stands before the month
+    if len(rest) == 2 and int(rest[0]) > 12 >= int(rest[1]):  # the day comes before the month
         rest.reverse()
     return "-".join((year, *(part.zfill(2) for part in rest)))
 

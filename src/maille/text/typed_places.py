@@ -1,6 +1,6 @@
 """Guess the official names of places from what people type.
 
-This module does not know which communes exist: the gazetteer decides which reading is right.
+This module has no list of communes: the gazetteer decides which reading is right.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def list_readings(typed: str) -> Iterator[str]:
 def find_uninhabited(code: str) -> str:
     """Return the name of the uninhabited territory that has this INSEE code, or "" if none has.
 
-    `code` is that of the territory, or any code of five digits that begins with it.
+    `code` is the code of the territory, or any code of five digits that begins with it.
     """
     known = re.fullmatch(r"9\d\d(?:\d\d)?", code.strip())
     return UNINHABITED.get(code.strip()[:3], "") if known else ""
