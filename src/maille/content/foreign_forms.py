@@ -67,7 +67,7 @@ class Form:
     level: Level = Level.WARNING
 
     def describe(self, whole: str, inside: str) -> tuple[str, str]:
-        """Return the cause and the remedy for the match `whole`, whose group `inside` is given."""
+        """Return the cause and the remedy for the match `whole`, with its group `inside`."""
         shown = " ".join(whole.split())
         shown = shown if len(shown) < 120 else f"{shown[:118]}…"
         cause = self.cause.format(shown=shown, name=self.name, inside=inside)

@@ -162,7 +162,7 @@ class _Editor:
         return found.end()
 
     def find_line_after(self, node: Any) -> int:
-        """Return the start of the line after a node and, for a `|` or `>` text, its blank lines."""
+        """Return the start of the line after a node; a `|` or `>` text includes its blank lines."""
         last = node
         while not isinstance(last, yaml.ScalarNode) and not last.flow_style and last.value:
             last = last.value[-1][1] if isinstance(last.value[-1], tuple) else last.value[-1]

@@ -41,9 +41,9 @@ _SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 def check_typing(path: str, body: Body) -> Iterator[Problem]:
     """Yield a warning for each slip: in items of a list, markers of lines, links and headings.
 
-    An item of a list is reported only next to other items, and a marker only if no line near it
-    begins with one. A heading is reported if it directly follows an identical one, or if the dashes
-    below it are a slip.
+    An item of a list is reported only next to other items, and a marker only if no other line near
+    it begins with a marker. A heading is reported if it directly follows an identical one, or if
+    the dashes below it are a slip.
     """
     lines = body.text.split("\n")
     found = _list_in_headings(body.headings, lines, body.first_line)

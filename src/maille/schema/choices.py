@@ -35,7 +35,7 @@ class Choice(enum.StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Choice | None:
-        """Return the value of which `value` is another spelling or an English word, or None."""
+        """Return the member that `value` means, as another spelling or an English word, or None."""
         typed = make_slug(value) if isinstance(value, str) else ""
         typed = _SYNONYMS.get(typed, typed)
         return next((one for one in cls if make_slug(one.value) == typed), None)

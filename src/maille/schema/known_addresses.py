@@ -55,9 +55,10 @@ class KnownAddresses:
         self.longest_first = sorted(self.hosts, key=len, reverse=True)
 
     def find_meant(self, typed: str) -> str:
-        """Return the known address that has the letters of `typed`, else "".
+        """Return the address that `typed` probably means, or "".
 
-        If none has, but a known host has the first letters, return `typed` with this host.
+        It is the known address with the same letters, or `typed` with the known host whose letters
+        are the first ones of `typed`.
         """
         if same := self.by_letters.get(_keep_letters(typed)):
             return same

@@ -77,7 +77,7 @@ def _is_web(address: str) -> bool:
 
 
 def _find_reader(parts: SplitResult) -> Tracking | None:
-    """Return the tracking by parameters that identify a reader, or None without such parameters."""
+    """Return how parameters of an address identify a reader, or None if none of them does."""
     items = parts.query.split("&") if parts.query else []
     named = [item for item in items if _MAILBOX.search(_decode_fully(item))]
     host = (parts.hostname or "").lower()
