@@ -10,7 +10,8 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from itertools import chain, compress, groupby
+from operator import mul, ne, sub
 
 from maille.gazetteer import Gazetteer
 from maille.geometry import Point, Ring
@@ -269,16 +270,22 @@ def draw_ring(points: Sequence[XY]) -> str:
     apart = [point for point, _ in groupby(points)]
     if abs(measure_area(apart)) < SMALLEST:
         return f"M{_join_numbers(apart[0])}h1v1h-1z"
-    corners = [apart[0], *_find_corners(apart), apart[-1]]
-    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(corners)]
-    return f"M{_join_numbers(corners[0])}l{_join_numbers(chain.from_iterable(steps[:-1]))}z"
+    corners = tuple(_find_corners(apart))
+    steps = chain.from_iterable(zip(*map(_list_steps, zip(*corners, strict=True)), strict=True))
+    return f"M{_join_numbers(corners[0])}l{_join_numbers(steps)}z"
 
 
-def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
-    """Yield the points of a line that are not aligned with their neighbours; never its ends."""
-    for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
-        if (x2 - x1) * (y3 - y2) != (x3 - x2) * (y2 - y1):
-            yield x2, y2
+# There are many points: a column of numbers goes through functions of C, one operation at a time.
+def _list_steps(column: Sequence[int]) -> tuple[int, ...]:
+    """Return the difference between each number and the one before it."""
+    return tuple(map(sub, column[1:], column))
+
+
+def _find_corners(ring: Sequence[XY]) -> Iterator[XY]:
+    """Yield the first point of a closed ring, then those not aligned with their neighbours."""
+    dx, dy = map(_list_steps, zip(*ring, strict=True))
+    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
+    return compress(ring, chain((True,), turns))
 
 
 def _join_numbers(numbers: Iterable[int]) -> str:
@@ -288,4 +295,6 @@ def _join_numbers(numbers: Iterable[int]) -> str:
 
 def measure_area(ring: Ring | Sequence[XY]) -> float:
     """Return the area inside a closed ring; negative if clockwise (with y upwards)."""
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
+    xs, ys = zip(*ring, strict=True)
+    twice: float = sum(map(sub, map(mul, xs, ys[1:]), map(mul, xs[1:], ys)))
+    return twice / 2

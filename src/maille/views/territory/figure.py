@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, permutations
 
@@ -17,7 +18,7 @@ from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.outlines import choose_level
 from maille.site.model import Site
-from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_rings
+from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker
 from maille.views.territory.presences import make_address, require_territory
 
 UNITS = 500  # of the common plane, per degree of longitude
@@ -31,6 +32,7 @@ RINGS = 4  # a point may be moved by at most this many rings (see `_propose_spot
 NAMED = 60
 
 XY = tuple[float, float]
+Column = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,19 @@ class Viewport:
 
 def project(longitude: float, latitude: float) -> XY:
     """Return a point of the globe on the common plane; y grows southwards, as in SVG."""
-    y = math.degrees(math.asinh(math.tan(math.radians(latitude))))
-    return longitude * UNITS, -y * UNITS
+    (x,), (y,) = project_longitudes([longitude]), project_latitudes([latitude])
+    return x, y
+
+
+def project_longitudes(degrees: Iterable[float]) -> Iterator[float]:
+    """Yield the x of each longitude on the common plane."""
+    return (each * UNITS for each in degrees)
+
+
+def project_latitudes(degrees: Iterable[float]) -> Iterator[float]:
+    """Yield the y of each latitude on the common plane."""
+    tangents = map(math.tan, map(math.radians, degrees))  # in C: outlines have many points
+    return (-each * UNITS for each in map(math.degrees, map(math.asinh, tangents)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +162,35 @@ class Atlas:
 @functools.lru_cache(maxsize=1)
 def make_atlas(gazetteer: Gazetteer) -> Atlas:
     """Return the atlas of all départements that have an outline; it is cached."""
-    outlines = gazetteer.outlines.items()
     boxes = {
-        code: Box.enclose(project(*point) for ring in rings for point in ring)
-        for code, rings in outlines
+        code: _project_box(Box.enclose(chain.from_iterable(rings)))
+        for code, rings in gazetteer.outlines.items()
     }
     return Atlas(gazetteer, boxes, _find_neighbours(gazetteer))
 
 
+def _project_box(box: Box) -> Box:
+    """Return a box of the globe as one of the common plane, where y grows southwards."""
+    return Box.enclose((project(box.west, box.south), project(box.east, box.north)))
+
+
 @functools.cache  # pictures of neighbours share it
 def draw_department(gazetteer: Gazetteer, code: str, level: str, finer: float) -> str:
-    """Return the path of a département at a level of detail, in the units of `Viewport.finer`."""
+    """Return the path of a département at a level; `finer` units are one of the plane."""
+    return draw_rings(
+        [*zip(*([round(n * finer) for n in column] for column in columns), strict=True)]
+        for columns in _project_outlines(gazetteer, code, level)
+    )
 
-    def project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
-        x, y = project(longitude, latitude)
-        return round(x * finer), round(y * finer)
 
-    return draw_rings(project_rings(gazetteer.get_outlines(level)[code], project_rounded))
+@functools.cache  # pictures of all scales share it
+def _project_outlines(gazetteer: Gazetteer, code: str, level: str) -> list[tuple[Column, Column]]:
+    """Return the x and the y of each ring of a département on the common plane."""
+    rings = (zip(*ring, strict=True) for ring in gazetteer.get_outlines(level)[code])
+    return [
+        (array("d", project_longitudes(east)), array("d", project_latitudes(north)))
+        for east, north in rings
+    ]
 
 
 def _find_neighbours(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
