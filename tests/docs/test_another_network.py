@@ -119,9 +119,13 @@ def rewrite_site_toml(site: Path) -> None:
     text = text.replace("https://catalyseurs.example/", "https://passerelles.example/")
     text = re.sub(r'(?m)^site_du_reseau = ".*"\n', "", text)
     gone = "/la-catalyse-territoriale/|/le-reseau/|/rejoindre/"
-    text = re.sub(rf'\[\[[\w.]+\]\]\ntitre = ".*"\nadresse = "({gone})"\n', "", text)
+    text = re.sub(
+        rf'\[\[[\w.]+\]\]\n(?:groupe = .*\n)?titre = .*\nadresse = "({gone})"\n(?:resume = .*\n)?',
+        "",
+        text,
+    )
     assert WORDS
-    text = text.replace('adresse = "/catalyseurs/"', 'adresse = "/structures/"') + "\n" + WORDS[1]
+    text = text.replace('adresse = "/catalyseurs/', 'adresse = "/structures/') + "\n" + WORDS[1]
     (site / "site.toml").write_text(text, encoding="utf-8")
 
 

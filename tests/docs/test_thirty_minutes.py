@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the miniature, without the pages of territories (`tests/command.py`)."""
     folder = copy_site(tmp_path_factory.mktemp("copie"))
     config = (folder / "site.toml").read_text("utf-8")
-    menu = '[[menu]]\ntitre = "Territoires"\nadresse = "/territoires/"\n'
+    menu = '[[menu]]\ngroupe = "Trouver"\ntitre = "Territoires"\nadresse = "/territoires/"\n'
     assert menu in config
     (folder / "site.toml").write_text(config.replace(menu, ""), "utf-8")
     return folder

@@ -20,15 +20,7 @@ from maille.schema.fields import Day, Part, Text, TimeZone, WebAddress, WebAddre
 from maille.schema.kind import Fault, Kind
 from maille.site.config_recovery import STAND_INS, TomlText, read_toml, replace_invalid
 from maille.site.letter_config import Edition, LetterSettings, check_post_address, encode_host
-
-
-def _check_site_address(value: str) -> str:
-    if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*(#[a-z0-9-]+)?|/[A-Za-z0-9._~-]+\.[a-z]+", value):
-        raise ContentError(
-            f"« {value} » n'est pas une adresse de ce site",
-            "commencez et finissez par une barre, par exemple /catalyseurs/",
-        )
-    return value
+from maille.site.menu import Introduction, MenuItem, MenuLink, group_links
 
 
 def _check_uuid(value: str) -> str:
@@ -56,8 +48,6 @@ def _check_language(value: str) -> str:
 # Dropping an invalid setting may make its group invalid, then the group around it.
 _MOST_ROUNDS = 8
 
-SiteAddress = Annotated[Text, AfterValidator(_check_site_address)]
-
 
 def _check_contact(value: str) -> str:
     """Return the URL of a form unchanged, or an e-mail address, checked, without « mailto: »."""
@@ -66,13 +56,6 @@ def _check_contact(value: str) -> str:
 
 
 ContactAddress = Annotated[WebAddressOrEmail, AfterValidator(_check_contact)]
-
-
-class MenuItem(Part):
-    """A link in the menu or in the footer."""
-
-    title: Text = Field(alias="titre")
-    address: SiteAddress = Field(alias="adresse")
 
 
 class Tiles(Part):
@@ -84,14 +67,6 @@ class Tiles(Part):
     url: Annotated[Text, Field(pattern=r"^https://[^\s\"<>]+$")] = Field(alias="modele")
     credit: Text = Field(alias="credit")
     max_zoom: int = Field(18, alias="zoom_max", ge=1, le=22)
-
-
-class Introduction(Part):
-    """The presentation of the network on the home page, with links to more."""
-
-    title: Text = Field(alias="titre")
-    text: Text = Field(alias="texte")
-    links: tuple[MenuItem, ...] = Field((), alias="liens")
 
 
 class Words(Part):
@@ -147,7 +122,7 @@ class Config(Part):
     network_site: WebAddress | None = Field(None, alias="site_du_reseau")
     repository: WebAddress | None = Field(None, alias="depot")
     usual_headings: tuple[Text, ...] = Field((), alias="rubriques_des_lettres")
-    menu: tuple[MenuItem, ...] = Field((), alias="menu")
+    menu: tuple[MenuLink, ...] = Field((), alias="menu")
     foot: tuple[MenuItem, ...] = Field((), alias="pied")
     tiles: Tiles | None = Field(None, alias="fond_detaille")
     # A record is near a commune up to this distance, in kilometres.
@@ -210,6 +185,11 @@ class Config(Part):
         if self.files:
             return f"ajoutez sous [fichiers], dans {CONFIG_FILE} :"
         return f"ajoutez à la fin de {CONFIG_FILE} :\n[fichiers]"
+
+    @property
+    def menu_groups(self) -> tuple[tuple[str, tuple[MenuLink, ...]], ...]:
+        """Return the groups of the menu, by name ("" for a link alone), with their links."""
+        return group_links(self.menu)
 
     @property
     def perimeter(self) -> frozenset[str]:
