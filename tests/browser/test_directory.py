@@ -68,9 +68,10 @@ def test_a_departement_without_anyone_says_so_and_claims_nothing(page: Page, sit
     page.goto(f"{site_url}/catalyseurs/?territoire=974")
     expect(page.locator("#_resultat")).to_contain_text("Aucune fiche recensée à La Réunion")
     expect(page.locator("#_vide")).to_be_visible()
-    # No dead end: the page of the territory, who acts everywhere, and the network.
+    # No dead end: who acts everywhere, then the page of the territory, and the network.
+    expect(page.locator("#_groupe-partout ~ #_vide")).to_be_visible()
     expect(page.locator("#_elargir")).to_contain_text("La page du territoire\u00a0: La Réunion")
-    assert page.locator("#_elargir a").count() == 3
+    assert page.locator("#_elargir a").count() == 2
     assert page.locator(".here:visible").count() == 0
 
 

@@ -29,7 +29,7 @@ def said(page: Page) -> str:
 def groups(page: Page) -> list[tuple[str, list[str]]]:
     """Each heading of the results, with the records under it, in order."""
     found: list[tuple[str, list[str]]] = page.locator("#_resultats").evaluate(
-        """(list) => [...list.querySelectorAll('h2')].map((heading) => {
+        """(list) => [...list.querySelectorAll(':scope > h2')].map((heading) => {
           let next = heading.nextElementSibling;
           while (next && !next.matches('h2, ol')) next = next.nextElementSibling;
           const rows = next?.matches('ol') ? [...next.querySelectorAll('[data-fiche]')] : [];
@@ -52,7 +52,7 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     assert [title for title, _ in groups(page)] == [
         "Interviennent chez vous",
         "À moins de 100 km",
-        "Ce qui se passe ici",
+        "Ce qui se passe dans le Puy-de-Dôme",
         "Partout en France",
     ]
     told = dict(groups(page))
@@ -104,14 +104,15 @@ def test_what_happens_here_leads_to_all_of_it_and_examples_are_those_of_the_terr
     fresh_page: Page, site_url: str, output: Path
 ) -> None:
     page = fresh_page
-    rows = json.loads((output / "territoires/ici.json").read_bytes()) * 2
-    page.route("**/ici.json", lambda route: route.fulfill(json=rows))
+    data = json.loads((output / "territoires/ici.json").read_bytes())
+    data["lignes"] = rows = data["lignes"] * 2
+    page.route("**/ici.json", lambda route: route.fulfill(json=data))
     page.goto(f"{site_url}/catalyseurs/?territoire=auvergne-rhone-alpes&pratique=accompagnements")
     here = page.locator("#_groupe-ici")
     expect(here).to_be_visible()
     note = page.get_by_text("Tout ce qui est connu ici, sans les filtres ni les mots cherchés.")
     expect(note).to_be_visible()
-    count = sum("auvergne-rhone-alpes" in codes for *_, codes, _ in rows)
+    count = sum("auvergne-rhone-alpes" in codes for *_, codes, _, _ in rows)
     expect(page.locator("ul.happenings li")).to_have_count(6)
     link = page.get_by_role(
         "link", name=f"Voir aussi les {count - 6} autres : Auvergne-Rhône-Alpes"
@@ -139,11 +140,17 @@ def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_a
     expect(link).to_have_text(here)
     assert said(page).endswith(f"ailleurs en France. {here}.")
     assert [title for title, _ in groups(page)] == [
-        "Ce qui se passe ici",
+        "Liés à ce qui se passe ici et dans la Somme",
+        "Ce qui se passe ici et dans la Somme",
         "À moins de 100 km",
         "Dans un département voisin, commune non connue",
         "Partout en France",
     ]
+    # Who supports these projects is the first name.
+    tied = page.locator("#_groupe-lies + ul > li").first
+    expect(tied.get_by_role("link").first).to_have_attribute("href", f"{site_url}/acteurs/katalpa/")
+    expect(tied).to_contain_text("Accompagne")
+    assert_first_name_is_near(page)
     link.click()
     expect(page.locator("#_groupe-ici")).to_be_in_viewport()
 
@@ -182,14 +189,9 @@ def test_where_nobody_is_near_it_is_said_with_whom_to_turn_to(page: Page, site_u
         " 2 agissent dans toute la France ; 26 ailleurs en France."
     )
     doors = page.locator("#_elargir").get_by_role("link")
-    expect(doors).to_have_text(
-        [
-            "La page du territoire\u00a0: La Réunion",
-            "2 agissent partout en France",
-            "Joindre le réseau",
-        ]
-    )
+    expect(doors).to_have_text(["La page du territoire\u00a0: La Réunion", "Joindre le réseau"])
     assert [title for title, _ in groups(page)] == ["Partout en France"]
+    assert_first_name_is_near(page)
     expect(page.locator("#_resultats")).not_to_contain_text("km")
     # axe looks at such ways out in test_visits.py.
     for door, there in (
@@ -217,9 +219,7 @@ def test_a_hint_keeps_the_place_and_the_other_filters(page: Page, site_url: str)
 def test_a_territory_alone_is_the_question_and_no_hint(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?territoire=corse")
     ways = page.locator("#_elargir > li")
-    expect(ways).to_have_text(
-        ["La page du territoire\u00a0: Corse", "2 agissent partout en France", "Joindre le réseau"]
-    )
+    expect(ways).to_have_text(["La page du territoire\u00a0: Corse", "Joindre le réseau"])
     page.goto(f"{site_url}/catalyseurs/?territoire=corse&pratique=accompagnements")
     expect(page.get_by_role("button", name=re.compile("^Sans .*Corse"))).to_be_visible()
 

@@ -147,33 +147,50 @@ def test_words_are_found_from_their_beginning_glued_or_apart(scripts: Page) -> N
     assert scripts.evaluate(HOLDERS, [texts, [*expected]]) == [*expected.values()]
 
 
-AROUND = """async ([state, rows]) => {
+AROUND = """async ([state, data]) => {
   const { countHappenings, findHappenings } = await import("/js/happenings.js");
-  return [countHappenings(state, rows), findHappenings(state, rows)];
+  return [countHappenings(state, data), findHappenings(state, data)];
 }"""
 
 
 def test_what_happens_around_says_the_words_asked_first(scripts: Page) -> None:
     rows = [
-        *(["", f"Projet {one}", f"../projets/{one}/", "", ["80010", "80"], ""] for one in range(6)),
-        ["", "Loin", "../projets/loin/", "", ["2A"], "Un tiers-lieu"],
-        ["", "Ailly", "../projets/ailly/", "", ["80010", "80"], "Un tiers-lieu ici"],
+        *(
+            ["", f"Projet {one}", f"../projets/{one}/", "", ["80010", "80"], "", [[0, 1]]]
+            for one in range(6)
+        ),
+        ["", "Loin", "../projets/loin/", "", ["2A"], "Un tiers-lieu", [[0, 1]]],
+        ["", "Ailly", "../projets/ailly/", "", ["80010", "80"], "Un tiers-lieu ici", [[1, 0]]],
     ]
+    actors = [["Dautres", "", "", [], ""], ["Uns", "", "", [], ""]]
+    roles = [["porte", "projet", "projets"], ["accompagne", "projet", "projets"]]
+    data = {"lignes": rows, "acteurs": actors, "roles": roles}
     place = {"code": "80021", "nom": "Amiens", "territoires": ["80", "hauts-de-france"]}
     tables = {"departements": [["80", "Somme", 0, "dans la Somme"]], "intercommunalites": []}
     regions = [["hauts-de-france", "Hauts-de-France", "dans les Hauts-de-France"]]
     state = {"place": place, "all": {**tables, "regions": regions}, "view": {"q": "jardin"}}
-    said, found = scripts.evaluate(AROUND, [state, rows])
+    said, found = scripts.evaluate(AROUND, [state, data])
     assert said == ""
     assert (found["named"], found["found"][0]["title"], found["total"]) == (0, "Projet 0", 7)
+    assert found["place"] == "dans la Somme"
+    assert [(one["name"], one["why"]) for one in found["actors"]] == [
+        ("Dautres", "accompagne 6 projets"),
+        ("Uns", "porte 1 projet"),
+    ]
     state["view"] = {"q": "tiers-lieu"}
-    said, found = scripts.evaluate(AROUND, [state, rows])
+    said, found = scripts.evaluate(AROUND, [state, data])
     assert said == "1 projet parle de «\u202ftiers-lieu\u202f» dans la Somme"
     assert (found["named"], found["found"][0]["title"], len(found["found"])) == (1, "Ailly", 6)
     state["view"] = {"q": ""}
     place["code"] = "80010"
-    said, _ = scripts.evaluate(AROUND, [state, rows])
-    assert said == "7 projets à Amiens"
+    said, found = scripts.evaluate(AROUND, [state, data])
+    assert (said, found["place"]) == ("7 projets à Amiens", "ici")
+    rows.append(["", "Albert", "../projets/albert/", "", ["80016", "80"], "", []])
+    assert scripts.evaluate(AROUND, [state, data])[1]["place"] == "ici et dans la Somme"
+    # The name of an intercommunalité without a page is not among the data.
+    place["territoires"] = ["200070969", *place["territoires"]]
+    rows[:] = [["", "Moreuil", "../projets/moreuil/", "", ["80571", "200070969", "80"], "", []]]
+    assert scripts.evaluate(AROUND, [state, data])[1]["place"] == "autour"
 
 
 # What a row shows, by the address of its record.

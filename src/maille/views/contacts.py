@@ -74,12 +74,16 @@ def list_contacts(entry: Catalyser) -> tuple[Contact, ...]:
 
 def _list_contacts(entry: Catalyser) -> Iterator[Contact]:
     if entry.website:
-        shown = re.sub(r"^https?://(?:www\.)?", "", entry.website).strip("/")
-        yield Contact("Site", entry.website, shown)
+        yield make_site_contact(entry.website)
     if entry.email:
         yield Contact("Écrire", f"mailto:{entry.email}", entry.email)
     if entry.phone:
         yield Contact("Appeler", f"tel:{entry.phone}", _space_digits(entry.phone))
+
+
+def make_site_contact(url: str) -> Contact:
+    """Return a public site as a contact."""
+    return Contact("Site", url, re.sub(r"^https?://(?:www\.)?", "", url).strip("/"))
 
 
 def _space_digits(phone: str) -> str:

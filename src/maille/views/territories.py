@@ -20,6 +20,7 @@ from maille.views.plans import PagePlan, Plan
 from maille.views.records.export_rows import Rows, make_rows
 from maille.views.records.index_data import sort_records
 from maille.views.territory import happenings
+from maille.views.territory.actors import Actor, find_ties, list_tied
 from maille.views.territory.figure import Atlas, draw_territory, make_atlas
 from maille.views.territory.files import make_territory_feed, name_territory_feed, plan_exports
 from maille.views.territory.groups import TerritoryRecords, group_records, say_where
@@ -48,7 +49,7 @@ class PageInputs:
     """The inputs of the pages of all territories.
 
     `rank` is the position of each record in lists. `notes` and `happenings` are indexed by code of
-    territory.
+    territory. `ties` are the actors that each entry names (views/territory/actors.py).
     """
 
     site: Site
@@ -58,6 +59,7 @@ class PageInputs:
     publisher: Publisher
     rank: Mapping[Key, int]
     happenings: Mapping[str, Happenings]
+    ties: Mapping[Key, Mapping[Actor, int]]
     notes: dict[str, list[Territoire]] = field(default_factory=dict)
 
 
@@ -72,6 +74,7 @@ def plan(site: Site) -> Iterator[Plan]:
         feeds.make_publisher(site),
         {entry.key: rank for rank, entry in enumerate(sort_records(site))},
         find_happenings(site),
+        find_ties(site, happenings.list_every(site)),
     )
     for note in site.list_entries(Territoire):
         for area in site.areas_of(note):
@@ -114,6 +117,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
         "territory": territory,
         "records": records,
         "happenings": here,
+        "tied": list_tied(inputs.ties, here, records.numbers),
         "count": len(order),
         "files": {name: plan.address for name, plan in files.items()},
     }

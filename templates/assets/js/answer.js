@@ -190,7 +190,6 @@ function showWays(state, { loosen }) {
   const { all, view, place, answer } = state;
   empty.hidden = state.partial || countClose(all, view, place) > 0;
   if (empty.hidden) return;
-  const everywhere = answer.found.filter(({ national, example }) => national && !example).length;
   const around = place || view.territoire ? listPages(state) : [];
   const isUnknown = view.q && answer.found.every(({ example }) => example);
   elsewhere.hidden = !isUnknown;
@@ -200,14 +199,6 @@ function showWays(state, { loosen }) {
     ...around.map(({ name, page }) =>
       makeDoor(`${territoires}${page}/`, `La page du territoire\u00a0: ${name}`),
     ),
-    ...(everywhere
-      ? [
-          makeDoor(
-            "#_groupe-partout",
-            formatCount(everywhere, "agit partout en France", "agissent partout en France"),
-          ),
-        ]
-      : []),
     ...[...(isUnknown ? listMenus(view.q) : [])].map(([href, name]) => makeDoor(href, name)),
     makeDoor(empty.dataset.contact, "Joindre le réseau"),
   );
@@ -230,7 +221,7 @@ function showPages({ said }) {
 /* Once the file of happenings has arrived, add to the sentence a link that counts those here. */
 function showHappenings(state) {
   if (status.querySelector("a")) return;
-  const words = rows?.countHappenings(state, state.happenings ?? []);
+  const words = rows?.countHappenings(state, state.happenings);
   if (words) status.append(" ", makeElement("a", { href: "#_groupe-ici" }, words), ".");
 }
 
@@ -257,7 +248,8 @@ export async function showRows(state, fetchTexts) {
   const { drawAnswer, nameRest } = rows;
   const most = countShown(state);
   const some = answer.found.slice(0, most);
-  const draw = () => list.replaceChildren(...drawAnswer(state, frame, most, empty.hidden));
+  const ways = empty.hidden ? null : empty;
+  const draw = () => list.replaceChildren(...drawAnswer(state, frame, most, ways, !ways));
   draw();
   more.hidden = answer.found.length <= most;
   more.textContent = nameRest(answer, most, countAtOnce(state));

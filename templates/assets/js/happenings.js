@@ -1,10 +1,11 @@
-// « Ce qui se passe ici »: the projects, events and news of a place or of a territory, from the
-// file that views/territory/happenings.py makes. Only an answer about a place or a territory needs
-// them.
+// « Ce qui se passe ici »: the projects, events and news of a place or of a territory, and the actors
+// tied to them, from the file that views/territory/happenings.py makes. Only an answer about a place
+// or a territory needs them.
 import { locate } from "./answer-sentence.js";
 import { findHolders, fileWords } from "./directory-search.js";
 import { addPreposition, formatCount } from "./text.js";
 
+const NOTHING = { roles: [], acteurs: [], lignes: [] }; // until the file has arrived
 const MOST = 6; // lines: the page of the territory has them all
 
 /* The codes of the question, the nearest first: those of the commune, its intercommunalités and its
@@ -37,24 +38,38 @@ function keepNamed(found, asked) {
 }
 
 /* What happens around the place or territory of a state: all (`found`: {what, title, address,
-   where, codes, summary}), nearest first; those with the words asked for (`named`); the code of the
+   where, codes, summary, actors}), nearest first; those with the words asked for (`named`); the code of the
    nearest territory (`here`), and of the widest (`whole`). */
-function listAround(state, rows) {
+function listAround(state, { lignes }) {
   const codes = listCodes(state);
   const rank = ({ codes: own }) => codes.findIndex((code) => own.includes(code));
-  const found = rows
-    .map(([what, title, address, where, own, summary = ""]) => {
-      return { what, title, address, where, codes: own, summary };
+  const found = lignes
+    .map(([what, title, address, where, own, summary, actors]) => {
+      return { what, title, address, where, codes: own, summary, actors };
     })
     .filter((one) => rank(one) >= 0)
     .sort((a, b) => rank(a) - rank(b));
   return { found, named: keepNamed(found, state.view.q), here: codes[0], whole: codes.at(-1) };
 }
 
+/* Where things happen: « ici », « ici et dans la Somme », or « dans la Somme » if nothing is known
+   to happen in the commune itself. */
+function sayWhere({ all, place, view }, found, here) {
+  if (!place) return "ici";
+  const codes = listCodes({ all, place, view });
+  const ranks = found.map(({ codes: own }) => codes.findIndex((code) => own.includes(code)));
+  const widest = Math.max(0, ...ranks);
+  if (!widest) return "ici";
+  const known = [...all.departements, ...all.intercommunalites];
+  const isNamed = known.some(([code]) => code === codes[widest]);
+  const around = isNamed ? locate(all, codes[widest]) : "autour";
+  return found.some(({ codes: own }) => own.includes(here)) ? `ici et ${around}` : around;
+}
+
 /* « 1 projet à Ailly-sur-Noye, 5 autres dans la Somme », of the place or the territory of a state,
    or « 1 projet parle de « tiers-lieu » dans la Somme »; "" when nothing happens in the commune. */
-export function countHappenings(state, rows) {
-  const { found, named, here, whole } = listAround(state, rows);
+export function countHappenings(state, data = NOTHING) {
+  const { found, named, here, whole } = listAround(state, data);
   const { all, place, view } = state;
   const around = whole ? locate(all, whole) : "";
   if (named.length) {
@@ -69,11 +84,43 @@ export function countHappenings(state, rows) {
   return others ? `${near}, ${formatCount(others, "autre", "autres")} ${around}` : near;
 }
 
-/* What happens around the place or territory of a state: the first few, the `total` number, and the
-   code of the territory whose page lists all of them (`whole`). The `named` first ones contain the
-   words asked for; then come the nearest; equals keep the order of the file. */
-export function findHappenings(state, rows) {
-  const { found, named, whole } = listAround(state, rows);
+/* « accompagne 11 projets ». */
+const sayRole = (number, [verb, one, many]) =>
+  one ? `${verb} ${formatCount(number, one, many)}` : verb;
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/* The actors that some happenings name: {name, address, summary, ways, slug, why}, those of the most
+   happenings first. */
+function listActors(found, { roles, acteurs }) {
+  const counts = new Map();
+  for (const [actor, role] of found.flatMap(({ actors }) => actors)) {
+    if (!counts.has(actor)) counts.set(actor, Array(roles.length).fill(0));
+    counts.get(actor)[role] += 1;
+  }
+  const describe = (numbers) =>
+    numbers.flatMap((number, role) => (number ? [sayRole(number, roles[role])] : [])).join(", ");
+  return [...counts]
+    .sort(([, a], [, b]) => sum(b) - sum(a))
+    .map(([actor, numbers]) => {
+      const [name, address, summary, ways, slug] = acteurs[actor];
+      return { name, address, summary, ways, slug, why: describe(numbers) };
+    });
+}
+
+/* What happens around the place or territory of a state: the first few, the `total` number, the code
+   of the territory whose page lists all of them (`whole`), where they are (`place`, in words), and
+   the `actors` tied to them. The `named` first ones contain the words asked for; then come the
+   nearest; equals keep the order of the file. */
+export function findHappenings(state, data = NOTHING) {
+  const { found, named, here, whole } = listAround(state, data);
   const sorted = [...named, ...found.filter((one) => !named.includes(one))];
-  return { found: sorted.slice(0, MOST), named: named.length, total: found.length, whole };
+  return {
+    found: sorted.slice(0, MOST),
+    named: named.length,
+    total: found.length,
+    whole,
+    place: sayWhere(state, found, here),
+    actors: listActors(found, data),
+  };
 }

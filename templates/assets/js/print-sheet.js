@@ -149,6 +149,7 @@ function fill() {
     { ...state, view: { ...state.view, fiche: "" } },
     frame,
     printed.length,
+    null,
     false,
   );
   const isBare = state.answer.found.some(({ example }) => example);

@@ -4,7 +4,7 @@ import { findPage, listPages } from "./directory-search.js";
 import { countHappenings, findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
 import { describeDistance, namePlace } from "./record-parts.js";
-import { formatCount } from "./text.js";
+import { capitalize, formatCount } from "./text.js";
 import { isNarrowed } from "./view.js";
 
 export { countHappenings };
@@ -28,6 +28,8 @@ const ALL = "Tout ce qui est connu ici, sans les filtres ni les mots cherchés."
    département, also those that are near only by distance or département (decision 0028). */
 const AROUND = new Set(["proche", "voisin"]);
 const AFAR = new Set(["partout", "loin", EXAMPLES]);
+/* The groups before which it is told where else to ask, if nobody is near: names come first. */
+const LAST = new Set(["loin", EXAMPLES]);
 const isTold = (key, found, number) =>
   AFAR.has(key) || (AROUND.has(key) && found.length && !number);
 
@@ -47,16 +49,21 @@ function drawTags(record, { all }) {
 
 const resolve = (address, folder) => new URL(address, new URL(folder, location.href)).href;
 
-/* How to reach a record: its address and contacts; without a contact, say so and link elsewhere. */
-function drawReach({ address, ways, door: [before, title, url, after] }, { fiches }) {
+/* An address and contacts ([URL, text]), as a list; [] without any. */
+function drawWays(ways, address = "") {
   const parts = [
     ...(address ? [address] : []),
     ...ways.map(([href, shown]) => makeElement("a", { href }, shown)),
   ];
+  return parts.length
+    ? [makeElement("ul", { class: "reach" }, ...parts.map((one) => makeElement("li", {}, one)))]
+    : [];
+}
+
+/* How to reach a record: its address and contacts; without a contact, say so and link elsewhere. */
+function drawReach({ address, ways, door: [before, title, url, after] }, { fiches }) {
   return [
-    ...(parts.length
-      ? [makeElement("ul", { class: "reach" }, ...parts.map((one) => makeElement("li", {}, one)))]
-      : []),
+    ...drawWays(ways, address),
     ...(url
       ? [
           makeElement(
@@ -116,8 +123,33 @@ function drawTitle(key, { all }, { title }) {
   return makeElement("h2", attributes, words);
 }
 
+/* Draw the actors tied to what happens around, which the answer does not list as records. */
+function drawActors({ actors, place }, { territoires }) {
+  if (!actors.length) return [];
+  const rows = actors.map(({ name, address, summary, ways, why }) => {
+    const link = makeElement(
+      "a",
+      { href: address ? resolve(address, territoires) : ways[0][0] },
+      name,
+    );
+    const first = makeElement(
+      "div",
+      {},
+      makeElement("h3", {}, link),
+      makeElement("p", { class: "meta" }, capitalize(why)),
+      ...drawWays(ways),
+    );
+    return makeElement("li", {}, first, makeElement("div", {}, makeElement("p", {}, summary)));
+  });
+  return [
+    makeElement("h2", { class: "group", id: "_groupe-lies" }, `Liés à ce qui se passe ${place}`),
+    makeElement("ul", { class: "entries" }, ...rows),
+  ];
+}
+
 /* Draw what happens around, as `findAround` returns it, and the links to pages with more. */
-function drawHappenings({ found, named, total, whole, isPart, pages, q }, { territoires }) {
+function drawHappenings(around, { territoires }) {
+  const { found, named, total, whole, place, isPart, pages, q } = around;
   const line = ({ what, title, address, where }) =>
     makeElement(
       "li",
@@ -145,9 +177,10 @@ function drawHappenings({ found, named, total, whole, isPart, pages, q }, { terr
     ),
   );
   return [
+    ...drawActors(around, { territoires }),
     ...(found.length
       ? [
-          makeElement("h2", { class: "group", id: HERE.slice(1) }, "Ce qui se passe ici"),
+          makeElement("h2", { class: "group", id: HERE.slice(1) }, `Ce qui se passe ${place}`),
           ...(isPart ? [makeElement("p", { class: "soft" }, first + ALL)] : []),
           makeElement("ul", { class: "happenings" }, ...found.map(line)),
           ...(rest ? all : []),
@@ -162,11 +195,15 @@ function drawHappenings({ found, named, total, whole, isPart, pages, q }, { terr
 /* What happens around the place or territory of a state; whether filters or words narrow the rest
    of the answer (`isPart`); the pages with more, if `withPages`. */
 function findAround(state, withPages) {
-  const { all, place, view } = state;
-  if (!place && !view.territoire) return { found: [], named: 0, total: 0, whole: [], pages: [] };
-  const { whole, ...happenings } = findHappenings(state, state.happenings ?? []);
+  const { all, answer, place, view } = state;
+  const { actors, whole, ...happenings } = findHappenings(state, state.happenings);
+  if (!place && !view.territoire) return { ...happenings, actors: [], whole: [], pages: [] };
+  const listed = answer.groups
+    .filter(({ key }) => key !== "loin")
+    .flatMap(({ records }) => records);
   return {
     ...happenings,
+    actors: actors.filter(({ slug }) => !listed.some((one) => one.slug === slug)),
     q: view.q,
     whole: findPage(all, whole),
     isPart: isNarrowed({ ...view, territoire: "" }),
@@ -175,9 +212,9 @@ function findAround(state, withPages) {
 }
 
 /* Draw the first `most` records of an answer, group by group, with what happens around before those
-   that are far. `frame` has the addresses of records and of territories, and the title of a list
-   without groups. */
-export function drawAnswer(state, frame, most, withPages = true) {
+   that are far, and the element `ways` (where else to ask), if any, before those shown last. `frame`
+   has the addresses of records and of territories, and the title of a list without groups. */
+export function drawAnswer(state, frame, most, ways = null, withPages = true) {
   const around = findAround(state, withPages);
   const parts = [];
   let number = 0;
@@ -186,8 +223,13 @@ export function drawAnswer(state, frame, most, withPages = true) {
     if (!told) parts.push(...drawHappenings(around, frame));
     told = true;
   };
+  const close = () => {
+    tell();
+    if (ways && !parts.includes(ways)) parts.push(ways);
+  };
   for (const { key, records } of state.answer.groups) {
     if (isTold(key, around.found, number)) tell();
+    if (LAST.has(key)) close();
     const some = records.slice(0, most - number);
     if (!some.length) break;
     parts.push(drawTitle(key, state, frame));
@@ -199,7 +241,7 @@ export function drawAnswer(state, frame, most, withPages = true) {
     parts.push(makeElement("ol", { class: "entries" }, ...rows));
     number += some.length;
   }
-  tell();
+  close();
   return parts;
 }
 

@@ -63,7 +63,7 @@ def test_an_entry_counts_in_its_place_and_in_what_it_names(
 
 
 def test_scripts_read_what_where_and_whose(site: Site) -> None:
-    rows: list[Any] = json.loads(plan(site).data)
+    rows: list[Any] = json.loads(plan(site).data)["lignes"]
     assert plan(site).address == "/territoires/ici.json"
     event, project, news = rows
     assert project[:4] == [
@@ -109,4 +109,4 @@ def test_an_intercommunalite_that_only_an_event_names_has_its_page(site: Site) -
 def test_what_names_no_place_is_nowhere(tmp_path: Path) -> None:
     site = link_site(write_small_site(tmp_path / "site"))
     assert find_happenings(site) == {}
-    assert json.loads(plan(site).data) == []
+    assert json.loads(plan(site).data)["lignes"] == []

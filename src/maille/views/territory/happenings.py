@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
+from typing import Any
 
 from maille.formats.compact_json import encode_compact
 from maille.gazetteer import Territory, group_values
@@ -17,6 +19,7 @@ from maille.site.model import Site
 from maille.text.dates import PartialDate, format_date
 from maille.text.typography import typeset
 from maille.views.plans import FilePlan
+from maille.views.territory.actors import ROLES, Actor, find_ties
 from maille.views.territory.presences import PAGE, make_body_finder
 
 ADDRESS = f"{PAGE}ici.json"
@@ -66,12 +69,12 @@ def _list_codes_by_entry(site: Site) -> list[tuple[Happening, tuple[str, ...]]]:
             yield from _list_around(site, area)
 
     return [
-        (entry, tuple(dict.fromkeys(filter(None, list_codes(entry)))))
-        for entry in _list_every(site)
+        (entry, tuple(dict.fromkeys(filter(None, list_codes(entry))))) for entry in list_every(site)
     ]
 
 
-def _list_every(site: Site) -> Iterator[Happening]:
+def list_every(site: Site) -> Iterator[Happening]:
+    """Yield the real projects, events and news."""
     yield from site.list_real(Projet)
     yield from site.list_real(Occasion)
     yield from site.list_real(Actualite)
@@ -119,12 +122,16 @@ def _date_news(news: Actualite) -> str:
 
 
 def plan(site: Site) -> FilePlan:
-    """Return the file that scripts read, with six values for each entry.
+    """Return the file that scripts read: `roles`, `acteurs`, and `lignes`, one for each entry.
 
-    They are its kind and date, title, address, place, codes of territories, and summary.
-    Addresses are relative to that of the list of territories.
+    A line has the entry's kind and date, title, address, place, codes of territories, summary, and
+    the actors that it names as [number, number of the role]. An actor has its name, address,
+    summary, contacts as [URL, text], and the slug of its record or "". Addresses are relative to
+    that of the list of territories.
     """
     codes = {entry.key: named for entry, named in _list_codes_by_entry(site) if named}
+    ties = find_ties(site, (e for e in list_every(site) if e.key in codes))
+    actors = {actor: number for number, actor in enumerate(dict.fromkeys(chain(*ties.values())))}
     rows = [
         [
             typeset(_describe(site, entry)),
@@ -133,10 +140,26 @@ def plan(site: Site) -> FilePlan:
             typeset(site.place(entry).label),
             codes[entry.key],
             typeset(entry.abstract),
+            [[actors[actor], role] for actor, role in ties[entry.key].items()],
         ]
-        for entry in _sort(site, (e for e in _list_every(site) if e.key in codes))
+        for entry in _sort(site, (e for e in list_every(site) if e.key in codes))
     ]
-    return FilePlan(ADDRESS, encode_compact(rows).encode(), "ce qui se passe dans les territoires")
+    data = {
+        "roles": [[typeset(word) for word in role] for role in ROLES],
+        "acteurs": [_encode_actor(actor) for actor in actors],
+        "lignes": rows,
+    }
+    return FilePlan(ADDRESS, encode_compact(data).encode(), "ce qui se passe dans les territoires")
+
+
+def _encode_actor(actor: Actor) -> list[Any]:
+    return [
+        typeset(actor.name),
+        actor.address and f"..{actor.address}",
+        typeset(actor.summary),
+        [[contact.url, contact.shown] for contact in actor.contacts],
+        actor.entry[1] if actor.entry else "",
+    ]
 
 
 def _describe(site: Site, entry: Happening) -> str:
