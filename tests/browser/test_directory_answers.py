@@ -81,7 +81,7 @@ def check_the_others(page: Page) -> None:
     assert [title for title, _ in groups(page)][-2:] == ["Plus loin", "Fiches d’exemple"]
     # No distance is told of those who are farther than what is near.
     expect(page.locator(ROWS).nth(5).get_by_role("link").first).to_be_focused()
-    expect(page.locator("#_groupe-proche + ol .meta").first).to_contain_text("\u00a0km · ")
+    expect(page.locator("#_groupe-proche + ol .meta").first).to_contain_text("\u00a0km")
     expect(page.locator("#_groupe-loin + ol .meta")).to_have_count(23)
     expect(page.locator("#_groupe-loin + ol")).not_to_contain_text("\u00a0km")
     numbers = page.locator(f"{ROWS} .number").all_inner_texts()

@@ -13,6 +13,7 @@ from maille.publish.body_html import (
     add_base_path,
     format_for_mail,
     format_for_page,
+    list_headings,
     stack_wide_tables,
 )
 
@@ -138,3 +139,11 @@ def test_words_that_look_like_a_tag_stay_as_they_are_in_a_mail() -> None:
     assert '&lt;img width="900" height="600" class="x"&gt;' in format_for_mail(
         Converter().convert(typed).html, SITE
     )
+
+
+def test_the_contents_of_a_page_are_its_headings_that_have_an_address() -> None:
+    html = (
+        '<h2 id="_a">Le <em>QG</em> &amp; co</h2><h2>Sans adresse</h2><h3 id="b">Plus bas</h3>'
+        '<section><h2 class="x" id="c">\n  Sources\n</h2></section>'
+    )
+    assert list_headings(html) == [("_a", "Le QG &amp; co"), ("c", "Sources")]

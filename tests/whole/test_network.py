@@ -87,8 +87,10 @@ class Strands(HTMLParser):
         self.titles: dict[str, str] = {}
         self.links: dict[str, list[tuple[str, str]]] = {}
         self.ids: set[str] = set()
+        # Where the list of those that no other letter tells of leads.
+        self.once: list[str] = []
         self._anchor = self._href = self._words = ""
-        self._in_title = self._in_strand = False
+        self._in_title = self._in_strand = self._in_once = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -100,6 +102,10 @@ class Strands(HTMLParser):
         elif tag == "ul" and got.get("class") == "strand":
             self._in_strand = True
             self.links[self._anchor] = []
+        elif tag == "p":
+            self._in_once = got.get("class") == "strand"
+        elif tag == "a" and self._in_once:
+            self.once.append(got["href"])
         elif tag == "li":
             self._words = ""
         elif tag == "a" and self._in_strand:
@@ -142,11 +148,13 @@ def check(output: Path, base: str, projects: list[Project]) -> None:
                 "Depuis,": project.told[rank + 1 : rank + 2],
             }
             expected = [(w, place(project, there)) for w, near in around.items() for there in near]
-            links = pages[month_of(month)].links[
-                anchors[month_of(month), plain(project.name_in(month))]
-            ]
-            assert links[:-1] == expected, (project, month)
-            assert links[-1][1] == f"{base}projets/{project.slug}/"
+            page = pages[month_of(month)]
+            name, whole = project.name_in(month), f"{base}projets/{project.slug}/"
+            assert (whole in page.once) == (len(project.told) == 1), (project, month)
+            links = page.links.get(anchors[month_of(month), plain(name)], [])
+            if len(project.told) > 1 or name != project.names[-1][1]:
+                assert links.pop()[1] == whole
+            assert links == expected, (project, month)
     for one in pages.values():
         for _, link in (link for links in one.links.values() for link in links):
             parts = urlsplit(link.removeprefix(base))

@@ -30,6 +30,15 @@ def format_for_page(html: str, base: str) -> Markup:
     return Markup(typeset_html(linked))  # noqa: S704 - made by our converter, which lets no tag pass
 
 
+def list_headings(html: str) -> list[tuple[str, Markup]]:
+    """Return the `id` and the text of each `<h2>` with an `id`, in order: the contents of a page.
+
+    `html` is a part of a page as its template wrote it. The text keeps its entities, not its tags.
+    """
+    found = re.findall(r'<h2\b[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', html, flags=re.DOTALL)
+    return [(anchor, Markup(re.sub(r"<[^>]+>", "", text).strip())) for anchor, text in found]  # noqa: S704 - escaped by the template
+
+
 def format_for_mail(html: str, published_at: str) -> Markup:
     """Return the HTML of a body for a mail: French typography, absolute URLs, no `<picture>`.
 

@@ -22,6 +22,7 @@ from maille.publish.body_html import (
     add_base_path,
     format_for_mail,
     format_for_page,
+    list_headings,
     stack_wide_tables,
 )
 from maille.site.config import Config
@@ -193,6 +194,7 @@ def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., An
     return {
         "typo": apply_typography,
         "prose": lambda body: format_for_page(body.html if isinstance(body, Body) else body, base),
+        "headings": list_headings,
         "section_html": lambda section: format_for_page(section.html, base),
         "posted": lambda section: format_for_mail(section.html, published_at),
         "mailed": lambda section: stack_wide_tables(format_for_mail(section.html, published_at)),

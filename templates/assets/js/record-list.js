@@ -78,15 +78,16 @@ function drawReach({ address, ways, door: [before, title, url, after] }, { fiche
   ];
 }
 
-/* « à 23 km · Clermont-Ferrand, Puy-de-Dôme · Accompagnateur ». */
-const describeRecord = (record, { all, answer }) =>
-  [
+/* « à 23 km · Clermont-Ferrand, Puy-de-Dôme · Accompagnateur »: the style sheet draws the dots. */
+function drawWhere(record, { all, answer }) {
+  const facts = [
     describeDistance(answer.near.get(record.number)),
     nameWhere(record),
     record.profil.length ? all.profil[record.profil[0]][1] : "",
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ].filter(Boolean);
+  const spans = facts.flatMap((fact) => [makeElement("span", {}, fact), " "]);
+  return makeElement("p", { class: "meta dotted" }, ...spans);
+}
 
 function drawRow(record, state, frame, number) {
   const link = makeElement("a", { href: `${frame.fiches}${record.slug}/` }, record.nom);
@@ -104,7 +105,7 @@ function drawRow(record, state, frame, number) {
         makeElement("span", { class: "number", "aria-hidden": "true" }, `${number}`),
         link,
       ),
-      makeElement("p", { class: "meta" }, describeRecord(record, state)),
+      drawWhere(record, state),
       ...(reach ? drawReach(reach, frame) : []),
     ),
     makeElement("div", {}, makeElement("p", {}, summary), drawTags(record, state)),
@@ -156,7 +157,7 @@ function drawHappenings(around, { territoires }) {
       {},
       makeElement("a", { href: resolve(address, territoires) }, title),
       " ",
-      makeElement("span", { class: "meta" }, [what, where].filter(Boolean).join(" · ")),
+      makeElement("span", { class: "meta" }, [what, where].filter(Boolean).join("\u00a0· ")),
     );
   const link = ({ page }, words, part = "") =>
     makeElement("a", { href: `${territoires}${page}/${part}` }, words);
