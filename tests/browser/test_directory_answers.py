@@ -323,6 +323,10 @@ def test_words_that_are_a_page_lead_to_it(page: Page, site_url: str) -> None:
     )
     found.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Halle Sorbier")
+    # Beside a place, too; and without the ending of the word.
+    page.goto(f"{site_url}/catalyseurs/?pres=63003&q=sorbieraie")
+    ways = page.locator("#_elargir")
+    expect(ways.get_by_role("link", name="Le site en parle : Halle Sorbier")).to_be_visible()
 
 
 @pytest.mark.parametrize(

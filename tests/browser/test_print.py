@@ -274,9 +274,12 @@ def test_control_p_and_the_menu_print_the_list_without_waiting(page: Page, site_
         page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
     expect(page.locator("#_resultats li").first).to_be_visible()
     page.evaluate("(url) => import(url).then(() => true)", answer.value.url)  # it has run
+    page.wait_for_load_state("networkidle")
     assert pages(page) == 1
     expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
     assert page.locator(f"{SHEET} .sheet-qr").count() == 1
+    # The outlines have arrived meanwhile: the sheet is that of the button.
+    expect(page.locator(f"{SHEET} .sheet-map .figure-land")).not_to_have_count(0)
     expect(page.locator(f"{SHEET} .sheet-address")).to_have_text(page.url)
     # Another view makes another sheet.
     page.locator("#_q").fill("cocolavande")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,18 @@ def test_nothing_opens_an_empty_message(tmp_path: Path) -> None:
     assert "https://reseau.example/" in links
     assert "/territoires/" in links
     assert not [one for one in links if one.startswith("mailto:") or "issues" in one]
+
+
+def test_the_press_finds_figures_where_they_can_be_verified(tmp_path: Path) -> None:
+    tree = read_contact_page(tmp_path, 'site_du_reseau = "https://reseau.example/"\n')
+    said = " ".join("".join(tree.itertext()).split())
+    assert "Aucun contact pour la presse n’est connu" in said
+    told = {one.get("href"): one.text for one in tree.iter("a")}
+    assert told["/projets/"] == "1 projet suivi"
+    assert told["/lettres/"] == "1 lettre depuis mai 2024"
+    assert "2 acteurs et démarches" in said
+    names = json.loads((tmp_path / "site/output/noms.json").read_bytes())
+    assert ["Presse", "/contact/#_presse"] in names
 
 
 @pytest.mark.parametrize(

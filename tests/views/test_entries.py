@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from maille.views.entries import plan
 from maille.views.plans import PagePlan
+from tests.building import SMALL, build
 from tests.small_site import link_site, write_small_site
 
 PARTS = "ecosysteme:\n  - {nature: a accompagné, nom: Une ferme}\n"
@@ -91,3 +94,23 @@ def test_a_record_with_an_ecosystem_shows_it_with_its_styles(pages: dict[str, Pa
     assert page.styles == ("css/ecosysteme.css",)
     assert pages["/catalyseurs/premier/"].make_context()["ecosystem"] is None
     assert pages["/catalyseurs/premier/"].styles == ()
+
+
+def test_a_record_says_when_its_sources_were_last_read_or_when_it_changed(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path / "site")
+    file = root / "catalysers/premier.md"
+    text = file.read_text("utf-8")
+    read = [f"  - {{titre: Un autre {day}, consulte_le: 2026-11-{day}}}\n" for day in ("20", "04")]
+    file.write_text(text.replace("sources:\n", "sources:\n" + "".join(read)), "utf-8")
+    report = build(root, root / "output", views=SMALL)
+    assert not report.failed, report.problems
+    said = (root / "output/catalyseurs/premier/index.html").read_text("utf-8")
+    assert 'source consultée le <time datetime="2026-11-20">20 novembre 2026</time>' in said
+    # Its sources may have been read on no known day: no date is invented.
+    other = (root / "output/catalyseurs/second/index.html").read_text("utf-8")
+    assert "consultée le" not in other
+    changed = text.replace("sources:\n", "mise_a_jour: 2026-11-21\nsources:\n")
+    file.write_text(changed, "utf-8")
+    assert not build(root, root / "output", views=SMALL).failed
+    said = (root / "output/catalyseurs/premier/index.html").read_text("utf-8")
+    assert 'Mise à jour le <time datetime="2026-11-21">21 novembre 2026</time>' in said

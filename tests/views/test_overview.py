@@ -60,5 +60,6 @@ def test_scripts_have_the_names_of_what_is_no_record() -> None:
     assert isinstance(names, FilePlan)
     rows = json.loads(names.data)
     assert ["A", "/projets/a/"] in rows
+    assert ["Presse", "/contact/#_presse"] not in rows  # this site has no contact page
     assert ["Plan du site", "/plan-du-site/"] in rows
     assert "B" not in {name for name, _ in rows}  # it is not listed

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
 from maille.site.model import Site
 from maille.site.writing import find_recipient
+from maille.text.dates import format_date
+from maille.text.urls import Link
 from maille.views.plans import PagePlan
-from maille.views.sentences import list_retold, make_message_url
+from maille.views.sentences import describe_records, list_retold, make_message_url
 
 ADDRESS = "/contact/"
 
@@ -36,6 +40,22 @@ REASONS = (
 )
 
 
+def list_figures(site: Site) -> list[Link]:
+    """Return sentences that count what the site holds, each with the list that bears it out."""
+    projects, letters = site.list_real(Projet), site.list_real(Newsletter)
+    counted: list[tuple[str, str]] = []
+    if site.list_real(Catalyser):
+        counted.append((Catalyser.kind_name, describe_records(site)))
+    if projects:
+        s = "s" if len(projects) > 1 else ""
+        counted.append((Projet.kind_name, f"{len(projects)} projet{s} suivi{s}"))
+    if letters:
+        first = format_date(min((one.month for one in letters), key=lambda month: month.sort_key))
+        s = "s" if len(letters) > 1 else ""
+        counted.append((Newsletter.kind_name, f"{len(letters)} lettre{s} depuis {first}"))
+    return [Link(words, site.kind(kind).prefix) for kind, words in counted]
+
+
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the contact page. While nobody receives messages, it says so and offers no link."""
     yield PagePlan(
@@ -48,6 +68,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
             "any": bool(site.list_entries(Catalyser)),
             "recipient": find_recipient(site.config),
             "retold": list_retold(site),
+            "figures": list_figures(site),
             "reasons": [
                 (reason.label, make_message_url(site, reason.subject, reason.body))
                 for reason in REASONS

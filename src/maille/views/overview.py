@@ -10,6 +10,7 @@ from maille.kinds.vocabulaire import Vocabulaire
 from maille.site.model import Site
 from maille.text.typography import typeset
 from maille.text.urls import Link
+from maille.views import contact
 from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.territory.presences import PAGE
 
@@ -17,6 +18,7 @@ LOST = "/404.html"
 NAMES = "/noms.json"
 SITE_MAP = "/plan-du-site/"
 HOME = "Accueil"
+PRESS = "Presse"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
@@ -39,10 +41,11 @@ def list_names(site: Site, pages: Iterable[PagePlan]) -> list[tuple[str, str]]:
     """Return (name, address) of all that can be searched, except records and territories.
 
     An activity has the address of its term; an actor without a page, that of the record that names
-    it among its ties.
+    it among its ties. The press has a part of the contact page.
     """
     searched = (*_list_prefixes(site), PAGE)
     found = [(page.title, page.address) for page in pages if not page.address.startswith(searched)]
+    found += [(PRESS, f"{address}#_presse") for _, address in found if address == contact.ADDRESS]
     for vocabulary in site.list_entries(Vocabulaire):
         for term in vocabulary.terms if vocabulary.prefix else ():
             address = f"{vocabulary.prefix}{term.key}/"

@@ -187,15 +187,17 @@ const makeDoor = (href, text) => makeElement("li", {}, makeElement("a", { href }
 
 /* If no record is found, propose criteria to drop, and other places to ask. */
 function showWays(state, { loosen }) {
-  const { all, view, place, answer } = state;
+  const { all, view, place, answer, pages } = state;
   empty.hidden = state.partial || countClose(all, view, place) > 0;
   if (empty.hidden) return;
   const around = place || view.territoire ? listPages(state) : [];
+  const beside = pages?.words === view.q ? pages.found : [];
   const isUnknown = view.q && answer.found.every(({ example }) => example);
   elsewhere.hidden = !isUnknown;
   looser.replaceChildren(
     ...listWords(state, loosen),
     ...listLooser(state, loosen),
+    ...beside.map(([name, href]) => makeDoor(href, `Le site en parle\u00a0: ${name}`)),
     ...around.map(({ name, page }) =>
       makeDoor(`${territoires}${page}/`, `La page du territoire\u00a0: ${name}`),
     ),

@@ -216,6 +216,19 @@ export function findHolders(words, asked) {
   return { numbers, slips };
 }
 
+const ROOT = 6; // letters of a long word that are left at least
+const ENDING = 4;
+
+const cut = (word) => word.slice(0, Math.max(ROOT, word.length - ENDING));
+
+/* The same, but long words count without their ending if nothing holds them whole: « recyclage »
+   finds « Recyclerie ». */
+export function findRoughly(words, asked) {
+  const whole = findHolders(words, asked);
+  if (whole.numbers?.size) return whole;
+  return findHolders(words, fold(asked).split(" ").map(cut).join(" "));
+}
+
 /* --- The answer --- */
 
 /* The keys that a view asks for, list by list, as their numbers in the table of the list. */

@@ -45,7 +45,8 @@ const field = makeSearchField(form, {
 /* The question (`view`) and its answer: the `place`, the meaning of the text that was searched
    (`said`, from interpret.js), its `others` that are possible, the unknown values that were left
    `aside`, the data that did not arrive (`missing`: « lieu », « textes »), and whether words were
-   searched for in only a part of the texts (`partial`). */
+   searched for in only a part of the texts (`partial`); the `pages` of the site that contain the
+   `words` beside a place. */
 const state = {
   view: makeEmptyView(),
   place: null,
@@ -58,6 +59,7 @@ const state = {
   texts,
   contacts,
   answer: null,
+  pages: null,
   shown: 0,
 };
 
@@ -146,6 +148,7 @@ function answer() {
   state.answer = select(all, view, place);
   state.partial = view.q !== "" && !all.isRead;
   if (said?.kind === "mot" && !state.answer.found.length && !state.partial) suggest(said);
+  else if (view.q && !state.partial && isMissed(state)) findBeside(view.q);
   showAnswer(state, { remove, loosen, clear, mean, fetchTexts });
   tell();
   arrive();
@@ -164,6 +167,19 @@ async function suggest(said) {
   state.said = { ...said, others, pages, isGuessed: true };
   state.others = others;
   answer();
+}
+
+/* Whether the words may be found by no record that is asked for: only invented ones hold them, or
+   those of a place or a territory may not. */
+const isMissed = ({ view, place, answer: { found } }) =>
+  place || view.territoire || found.every(({ example }) => example);
+
+/* For words that records may not hold, find the pages of the site that contain them: they are
+   shown if nobody has the words there. */
+async function findBeside(words) {
+  if (state.pages?.words === words) return;
+  state.pages = { words, found: await findPages(words).catch(() => []) };
+  if (state.view.q === words && state.pages.found.length) answer();
 }
 
 /* Pass the state on to the rows, to the links between list and map, and to the map. */

@@ -2,7 +2,7 @@
 // tied to them, from the file that views/territory/happenings.py makes. Only an answer about a place
 // or a territory needs them.
 import { locate } from "./answer-sentence.js";
-import { findHolders, fileWords } from "./directory-search.js";
+import { fileWords, findRoughly } from "./directory-search.js";
 import { addPreposition, formatCount } from "./text.js";
 
 const NOTHING = { roles: [], acteurs: [], lignes: [] }; // until the file has arrived
@@ -33,7 +33,7 @@ function keepNamed(found, asked) {
   if (!asked) return [];
   const words = new Map();
   found.forEach(({ title, summary }, number) => fileWords(words, [title, summary], number));
-  const { numbers } = findHolders(words, asked);
+  const { numbers } = findRoughly(words, asked);
   return found.filter((_, number) => numbers?.has(number));
 }
 

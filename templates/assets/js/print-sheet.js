@@ -4,7 +4,7 @@ import { formatDate } from "./dates.js";
 import { isLocal, listPages } from "./directory-search.js";
 import { awaitAnswer, fetchTexts, getCriteria, getState } from "./directory.js";
 import { getAddress } from "./list-actions.js";
-import { OFFLINE, fetchJson, makeElement, makeSvg } from "./page.js";
+import { OFFLINE, fetchJson, makeElement, makeSvg, memoize } from "./page.js";
 import { drawMap } from "./print-map.js";
 import { makeSquares } from "./qr.js";
 import { drawAnswer } from "./record-list.js";
@@ -23,7 +23,7 @@ const status = section.querySelector("#_suites-dit");
 const { plusieurs } = form.dataset;
 
 let land = null;
-const fetchOutlines = () => fetchJson(section.dataset.contours);
+const fetchOutlines = memoize(() => fetchJson(section.dataset.contours));
 
 /* --- The top of the sheet --- */
 
@@ -197,6 +197,12 @@ export async function printSheet() {
       : "Une partie de la feuille manque\u00a0: les données ne sont pas arrivées.";
   print();
 }
+// Phones print by the button, which can wait for the outlines: they are spared the download.
+if (matchMedia("(hover: hover)").matches)
+  fetchOutlines().then(
+    (found) => (land ??= found),
+    () => {},
+  );
 // Ctrl+P cannot wait for data: it prints the sheet as it is, or the page itself without a question.
 addEventListener("beforeprint", () => {
   const { answer, view } = getState();
