@@ -102,6 +102,21 @@ def test_what_was_meant_comes_first(shared: Page, typed: str, first: str) -> Non
     assert len(set(found)) == len(found)
 
 
+@pytest.mark.parametrize(
+    ("typed", "town"),
+    [
+        *((typed, "Paris (75)") for typed in ("Paris 11e", "paris 11", "75011", "Paris 1er")),
+        ("11e arrondissement de Paris", "Paris (75)"),
+        ("Lyon 3e", "Lyon (69)"),
+        ("Marseille 1er arrondissement", "Marseille (13)"),
+    ],
+)
+def test_an_arrondissement_is_its_town_and_nothing_that_begins_likewise(
+    shared: Page, typed: str, town: str
+) -> None:
+    assert labels(completed(shared, typed)) == [town]
+
+
 def test_a_slip_over_a_whole_name_comes_before_a_part_of_one(shared: Page) -> None:
     found = labels(completed(shared, "Ambret"))
     assert found.index("Ambert (63)") == 0 < found.index("Les Abrets en Dauphiné (38)")

@@ -40,6 +40,7 @@ MEANINGS = (
     ("saint denis 93", "commune", "pres=93066"),
     ("Lyon 3e", "commune", "pres=69123"),
     ("Marseille 8e arrondissement", "commune", "pres=13055"),
+    ("11e arrondissement Paris", "commune", "pres=75056"),
     ("Saint-Aubin (21)", "commune", "pres=21541"),
     ("Saint-Aubin, Côte-d’Or", "commune", "pres=21541"),
     ("Saint-Denis Réunion", "commune", "pres=97411"),

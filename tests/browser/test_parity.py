@@ -119,6 +119,48 @@ def test_the_scripts_make_the_groups_of_the_pages_of_territories(scripts: Page) 
     assert {key for groups in expected.values() for key, _ in groups} > {"tout", "sur-place"}
 
 
+ORDER = """async (given) => {
+  const { groupRecords } = await import("/js/result-groups.js");
+  const found = given.map(([slug, standing]) => ({ slug, standing, example: true }));
+  const order = (view) => groupRecords([...found], { view, all: {}, near: new Map(),
+    compareNames: (a, b) => (a.slug < b.slug ? -1 : 1) })[0].records.map(({ slug }) => slug);
+  return [order({ territoire: "80" }), order({ territoire: "" }),
+    order({ territoire: "80", tri: "nom" })];
+}"""
+
+
+def test_examples_of_a_territory_come_before_those_that_act_there_from_elsewhere(
+    scripts: Page,
+) -> None:
+    given = [["d", ["59"]], ["c", ["80"]], ["b", ["02"]], ["a", ["80", "hauts-de-france"]]]
+    assert scripts.evaluate(ORDER, given) == [list("cadb"), list("dcba"), list("abcd")]
+
+
+ANSWERS = """async (given) => {
+  const { readAnswer } = await import("/js/proposal-answers.js");
+  return given.map(([old, typed]) => {
+    const question = document.createElement("div");
+    question.dataset.cle = "site";
+    question.append(document.createElement("input"));
+    question.firstChild.value = typed;
+    return readAnswer(question, { valeurs: { site: old } }).answer[0];
+  });
+}"""
+
+
+def test_an_address_with_or_without_its_final_slash_is_no_change(scripts: Page) -> None:
+    site = "https://essai.example"
+    cases = [
+        (f"{site}/", site, f"{site}/"),
+        (site, f"{site}/", site),
+        (f"{site}/a/", f"{site}/a", f"{site}/a/"),
+        (site, f"{site}/a", f"{site}/a"),
+        ("Rue / avenue", "Rue / avenue/", "Rue / avenue/"),  # no address
+    ]
+    found = scripts.evaluate(ANSWERS, [[old, typed] for old, typed, _ in cases])
+    assert found == [expected for *_, expected in cases]
+
+
 HOLDERS = """async ([texts, asked]) => {
   const { fileWords, findHolders } = await import("/js/directory-search.js");
   const words = new Map();

@@ -7,7 +7,9 @@ import { dropArticle, fold, isOneSlipApart } from "./text.js";
 const SUGGESTIONS = 8;
 const LARGER = 3; // towns
 const SLIP = 5; // letters from which one typing error is forgiven
-const ARRONDISSEMENTS = /^(?:paris|lyon|marseille)$/;
+// An arrondissement after or before its town: « Lyon 3e », « 11e arrondissement de Paris ».
+const ARRONDISSEMENT =
+  /^(paris|lyon|marseille) \d\d?(?:er|e|eme)?(?: arr.*)?$|^\d\d?(?:er|e|eme)?(?: arr\w*)?(?: de)? (paris|lyon|marseille)$/;
 // The type of an intercommunalité, which is left out of the name under which it is filed.
 const BODY =
   /^(?:communaute (?:de communes|d agglomeration|urbaine)|metropole) (?:(?:du|de la|de l|des|de|d|le|la|les) )?/;
@@ -64,6 +66,13 @@ const listEndings = (departements) => {
 
 const makeReading = (name, departements = null) => ({ key: dropArticle(name), departements });
 
+// The town of an arrondissement, of which no territory and no longer name is meant.
+const readArrondissement = (text) => {
+  const [, after, before] = ARRONDISSEMENT.exec(text) ?? [];
+  const town = after ?? before;
+  return town ? [{ ...makeReading(town), isWhole: true }] : [];
+};
+
 // Whether a commune is in the départements of a reading, if the reading has any.
 const isWithin = ({ departements }, { departement }) =>
   !departements || departements.includes(departement);
@@ -79,8 +88,8 @@ const listReadings = ({ departements, endings }, typed) => {
     const [, name, number] = numbered;
     const code = number.toUpperCase();
     if (code in departements) readings.push(makeReading(name, [code]));
-    if (ARRONDISSEMENTS.test(name)) readings.push(makeReading(name));
   }
+  readings.push(...readArrondissement(text));
   for (const [end, codes] of endings) {
     if (!text.endsWith(end)) continue;
     const name = ` ${text.slice(0, -end.length)}`.replace(LINK, "").trim();
@@ -171,13 +180,14 @@ export const openPlaceNames = (read) => {
 
   // All the places that have a name: communes, the largest first, and territories.
   const findKey = async (all, reading) => {
-    const { key, departements } = reading;
+    const { key, departements, isWhole } = reading;
     const volume = await readVolume(all, findVolume(all, key));
     const fits = (name) => name === key;
     const communes = keepDistinct([...pick(all, all.villes, fits), ...pick(all, volume, fits)])
       .filter((one) => isWithin(reading, one))
       .sort((a, b) => rankName(a) - rankName(b) || byPopulation(a, b));
-    return { communes, territoires: departements ? [] : pickTerritories(all, volume, fits) };
+    const isTown = departements || isWhole;
+    return { communes, territoires: isTown ? [] : pickTerritories(all, volume, fits) };
   };
 
   /** The communes and the territories that have exactly the name that was typed. */
@@ -287,7 +297,7 @@ export const openPlaceNames = (read) => {
     }
     const all = await readIndex();
     const named = await findNamed(typed);
-    const readings = listReadings(all, typed);
+    const readings = listReadings(all, typed).filter(({ isWhole }) => !isWhole);
     let begun = { communes: [], territoires: [] };
     for (const reading of readings) {
       // oxlint-disable-next-line no-await-in-loop
