@@ -240,7 +240,10 @@ def _follows(line: _Line, last: _Line) -> bool:
 
 
 class _Rewriter:
-    """Rewrites the blocks of a text, in order."""
+    """Rewrites the blocks of one text as Markdown; it must be given them in order.
+
+    `tell` and `mark` are called as `rewrite_lines` says.
+    """
 
     def __init__(self, tell: Tell, mark: Callable[[int], str]) -> None:
         self.tell, self.mark = tell, mark
@@ -254,6 +257,7 @@ class _Rewriter:
             self.tell(number, message, hint)
 
     def rewrite(self, block: list[_Line]) -> Iterator[str]:
+        """Yield the lines of the next block as Markdown."""
         first = block[0]
         if not first.text.strip():
             yield first.text

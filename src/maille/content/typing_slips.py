@@ -18,7 +18,8 @@ _STUCK = re.compile(r" *(?:[-•–]|\*(?!\*))(\S.*)")
 # A line that lost the dash of its item: it begins one space from the edge, with a capital.
 _LOST_DASH = re.compile(r" (?=(?:\*\*|\[|«\s?|\")?[A-ZÀ-ÖØ-ÞŒ])")
 _ENDED = re.compile(r"[.;:!?…»)][*\"]*\s*$")
-# A number, a comparison or the « + » of a telephone number that Markdown takes for a marker.
+# Lines that Markdown takes for a quotation or an item, because they begin with a comparison, the
+# « + » of a telephone number, a temperature below zero or a year.
 _UNIT = r"(?:ans?|€|euros?|%|°|km|m²|kg|h|heures?|jours?|mois|personnes|places|habitants|salariés?)"
 _MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?!\w).*)")
 _PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
@@ -39,11 +40,12 @@ _SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
 
 def check_typing(path: str, body: Body) -> Iterator[Problem]:
-    """Yield a warning for each slip: in items of a list, markers of lines, links and headings.
+    """Yield a warning for each slip in an item, at the start of a line, in a link or in a heading.
 
-    An item of a list is reported only next to other items, and a marker only if no other line near
-    it begins with a marker. A heading is reported if it directly follows an identical one, or if
-    the dashes below it are a slip.
+    A slip in an item is reported only next to other items. At the start of a line, a sign or number
+    that Markdown takes for a marker (« > 10 % », « 2024. ») is reported unless another line near it
+    begins with a marker. A heading is reported if it directly follows an identical one, or if the
+    dashes below it are a slip.
     """
     lines = body.text.split("\n")
     found = _list_in_headings(body.headings, lines, body.first_line)
@@ -54,7 +56,7 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
 
 
 def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield line, column, cause and remedy for each slip in an item, a marker or a link."""
+    """Yield line, column, cause and remedy for each slip in an item, a line start or a link."""
     for number, typed in enumerate(lines):
         if not typed[:1].isalpha():  # else the line starts with a word, not with a marker
             cause = _explain_item(lines, number) or _explain_sign(lines, number)

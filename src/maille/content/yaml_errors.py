@@ -66,7 +66,11 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 def _explain_shifted(
     lines: list[str], at: Any, cause: tuple[str, str]
 ) -> tuple[int, int, str, str]:
-    """Return line, column, cause and remedy: for a misaligned line above, else `cause` at `at`."""
+    """Return line, column, cause and remedy of an error that libyaml found at `at`.
+
+    `cause` is its cause and remedy. If a line is misaligned above, and explains the error, return
+    the position of that line, with the cause and remedy of a misaligned line.
+    """
     causes = {_UNALIGNED, _NO_DASH, _DEEPER}
     shifted = _find_shifted(lines, at.line) if cause in causes else None
     if shifted is None:

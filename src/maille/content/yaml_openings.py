@@ -113,7 +113,10 @@ def _find_end(
 
 
 def _begins(line: str, depth: int) -> bool:
-    """Return whether a line begins a key or an item, at the column `depth` or to its left."""
+    """Return whether a line starts with a key or an item at the column `depth`, or to its left.
+
+    An item counts as being at the column of the text after its dash.
+    """
     found = re.match(r"(\s*)(?:(-\s+)|\w[\w-]*\s*:(?:\s|$))", line)
     return found is not None and len(found[1]) + len(found[2] or "") <= depth
 

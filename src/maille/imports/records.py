@@ -64,12 +64,12 @@ class Row:
 
     `faults` prevent its import; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs
     of a note, with the value before, and the value after; `left` are notes on the cells left out
-    because they name people; `unknown` are (key, word) for the words of no vocabulary. `path` and
-    `data` are those of its file. `is_repeated` says that another row is the same, or that it is
-    uncertain which record the row is; `is_settled` that the mapping decides this. `record` is the
-    record that the row certainly matches, if any, and `merge` has its changes. `is_exported` says
-    that the record has not changed since the row was exported; `untouched` are the keys whose cells
-    have not changed since that export.
+    because they name people; `unknown` are (key, word) for each word that is in no vocabulary.
+    `path` and `data` are those of its file. `is_repeated` says that another row is the same, or
+    that it is uncertain which record the row is; `is_settled` that the mapping decides this.
+    `record` is the record that the row certainly matches, if any, and `merge` has its changes.
+    `is_exported` says that the record has not changed since the row was exported; `untouched` are
+    the keys whose cells have not changed since that export.
     """
 
     table: Table
@@ -138,8 +138,9 @@ class Row:
 class Reader:
     """Reads rows, given the keys and vocabularies of their kind, and the places of France.
 
-    `lists` are the keys whose values are lists; `words` maps, by key, the slug of each word of a
-    vocabulary to the key of its term; `territories` are the keys with codes of territories.
+    `lists` are the keys whose values are lists, and `territories` the keys whose values are codes
+    of territories. `words` has a mapping for each key with a vocabulary: from the words that an
+    editor may type, as slugs, to the terms that they mean (`schema.term_words.index_words`).
     """
 
     settings: Settings

@@ -14,15 +14,16 @@ from maille.schema.kind import is_list, list_reference_keys
 from maille.schema.vocabulary import SubTerm, Term, select_terms
 from maille.text.names import make_slug
 
-# For each vocabulary, and for the list of its sub-terms: the key of the term that each word means.
+# For each vocabulary, and each list of sub-terms: a mapping from words to the terms that they mean.
 Words = Mapping[Reference, Mapping[str, str]]
 
 
 def index_words(terms: Iterable[Term], part: str = "") -> Mapping[str, str]:
-    """Map the words that mean one of the terms, or of their sub-terms, to its key.
+    """Return a mapping from each word that means a term to the key of the term.
 
-    The words are in the form of `make_slug`; `part` is not "" for sub-terms. A word of several
-    terms is left out, unless it is the key of one of them, which it then means.
+    The words are in the form of `make_slug`. If `part` is not "", the sub-terms of `terms` are
+    indexed instead. A word that several terms have is left out, unless it is the key of one of
+    them: then it means that one.
     """
     every = select_terms(terms, part)
     keys = {term.key for term in every if term.key}
