@@ -304,9 +304,10 @@ def _has_ink(text: str) -> bool:
 
 
 def _suggest_heading(words: str, typed: str) -> str:
-    """Return what to type for a heading of level 1, or a text that begins with `#`.
+    """Return the hint for a heading of level 1: its text is `words`, its line is `typed`.
 
-    A sentence right after a `#`, without a space, is not a heading: « #ESS, un mot. ».
+    If the `#` touches the first word, the line may be plain text instead. The hint then gives both
+    ways to type it, the likelier one first: « #ESS, un mot. » is more likely to be a sentence.
     """
     if not re.match(r"#\w", typed):
         signs, bare = typed.count("#", 0, len(typed) - len(typed.lstrip("# "))), words.lstrip("# ")

@@ -75,7 +75,7 @@ class Eraser:
 
     @property
     def first_slug(self) -> str:
-        """Return the slug for the first person erased on that day, which has no number."""
+        """Return the slug of the first person erased on `day`: `slug`, without its number."""
         return self.slug.removesuffix(f"-{self.number}") if self.number > 1 else self.slug
 
     @functools.cached_property

@@ -75,7 +75,7 @@ class Memory:
 
 
 def name_memory(stem: str) -> str:
-    """Return the path of the memory of an imported file."""
+    """Return the path of the memory of a sheet; `stem` is the name of its mapping."""
     return f"{FOLDER}/{stem}.json"
 
 

@@ -20,7 +20,10 @@ KEY = "{clé}"
 
 
 def check_web_address(value: str) -> str:
-    """Return a web address without invisible characters. Raise ContentError if it is not one."""
+    """Return a web address without invisible characters.
+
+    Raise ContentError if it is not a web address, or if readers cannot use it.
+    """
     value = strip_invisible(value)
     if is_web_address(value):
         return _refuse_private(value)
@@ -32,7 +35,10 @@ def check_web_address(value: str) -> str:
 
 
 def check_email(value: str) -> str:
-    """Return an e-mail address without invisible characters. Raise ContentError if not one."""
+    """Return an e-mail address without invisible characters.
+
+    Raise ContentError if it is not an e-mail address, or if readers cannot use it.
+    """
     value = strip_invisible(value)
     if is_email(value):
         return _refuse_private(value)
@@ -44,7 +50,7 @@ def check_email(value: str) -> str:
 def read_web_address_or_email(value: str) -> str:
     """Return a web address, or the `mailto:` URL of an e-mail address.
 
-    Raise ContentError if the value is neither.
+    Raise ContentError if the value is neither, or if readers cannot use it.
     """
     if "@" in value and "/" not in value:
         return f"mailto:{check_email(value.removeprefix('mailto:'))}"
@@ -52,7 +58,7 @@ def read_web_address_or_email(value: str) -> str:
 
 
 def _refuse_private(address: str) -> str:
-    """Return an address; raise ContentError if readers cannot open it."""
+    """Return an address; raise ContentError if readers cannot use it (`explain_private`)."""
     if reason := explain_private(address):
         raise ContentError(
             f"l'adresse {address} {reason}",

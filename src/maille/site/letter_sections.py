@@ -46,7 +46,11 @@ class HeadingNames:
         unsure: Iterable[str] = (),
         prefix: str = "",
     ) -> HeadingNames:
-        """Return all the names of these projects and the usual headings, normalised."""
+        """Return the headings that letters may use, normalised here.
+
+        A project, in `projects` or `held`, counts with all its names. The arguments have the same
+        meaning as the fields of the class.
+        """
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
