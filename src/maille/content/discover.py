@@ -50,7 +50,7 @@ class FoundFiles:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the path of each refused file; for a cloud placeholder, that of the real file."""
+        """Return the path of each refused file; for a cloud placeholder, of the real file."""
         return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
     @property

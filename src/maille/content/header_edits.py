@@ -112,7 +112,11 @@ def _compare(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, int, in
 
 
 class _Editor:
-    """Gathers the splices of one text. Positions count characters from 0."""
+    """Edits the keys of one YAML text, by the splices that it gathers.
+
+    `order` maps keys to their usual rank; `newline` ends the new lines. Positions count characters
+    from 0.
+    """
 
     def __init__(self, text: str, order: Mapping[str, int], newline: str) -> None:
         self.text = text

@@ -67,7 +67,7 @@ def is_text(path: str, data: bytes) -> bool:
 
 
 def list_texts(path: str, data: bytes) -> list[str]:
-    """Return the decoded texts of a file: those of a mail, one for any other text file, or none."""
+    """Return the decoded texts of a file: several in a mail, one in a text file, none elsewhere."""
     if path.endswith(".eml"):
         return _list_mail_texts(email.message_from_bytes(data))
     if not (decoded := _decode(data)):

@@ -97,7 +97,10 @@ def complete(plan: ImportPlan, site: Site, data: bytes) -> Completion:
 
 
 class _Sheet:
-    """A sheet of the workbook, and the table that an import reads in it."""
+    """A sheet of the workbook, and the table that an import reads in it.
+
+    `complete` writes in the sheet, and adds what it did to `done`.
+    """
 
     def __init__(
         self, sheet: Any, table: Table, plan: ImportPlan, site: Site, done: Completion

@@ -134,7 +134,7 @@ class Entry(Part):
 
     @functools.cached_property
     def key(self) -> Key:
-        """Return the unique key of the entry."""
+        """Return the unique key of the entry: the name of its kind, and its slug."""
         return (self.kind_name, self.slug)
 
     @property

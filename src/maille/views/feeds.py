@@ -264,7 +264,7 @@ def _list_sources(entry: Entry) -> tuple[Source, ...]:
 
 
 def _list_origin_urls(entry: Entry) -> tuple[str, ...]:
-    """Return the URL of the text that a letter retells, or those of the sources of an entry."""
+    """Return the URL of the text that a letter retells; for another entry, those of its sources."""
     if isinstance(entry, Newsletter):
         return (entry.origin.url,) if entry.origin else ()
     return tuple(source.url for source in _list_sources(entry) if source.url)

@@ -40,8 +40,8 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 def list_names(site: Site, pages: Iterable[PagePlan]) -> list[tuple[str, str]]:
     """Return (name, address) of all that can be searched, except records and territories.
 
-    An activity has the address of its term; an actor without a page, that of the record that names
-    it among its ties. The press has a part of the contact page.
+    An activity has the address of its term. An actor without a page has the address of the record
+    that names it among its ties. The press has the address of its part of the contact page.
     """
     searched = (*_list_prefixes(site), PAGE)
     found = [(page.title, page.address) for page in pages if not page.address.startswith(searched)]

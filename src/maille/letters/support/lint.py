@@ -90,8 +90,8 @@ class Finding:
     """A feature that some clients lack, or untested features; `level` is an error or a warning.
 
     `feature` is the name of one feature at caniemail.com (`html-video`), and `line` and `column`
-    are those of a use. In a finding about all the untested features of a client, `feature` is
-    empty and both numbers are 0. `clients` are the French names of the clients, if known.
+    give the place of one use. In a finding about all the untested features of a client, `feature`
+    is empty and both numbers are 0. `clients` are the French names of the clients, if known.
     """
 
     feature: str

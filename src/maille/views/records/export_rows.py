@@ -1,8 +1,8 @@
 """The rows of exports: each entry as plain data, each record also as a line of CSV and GeoJSON.
 
 The keys are the identity of the entry, its fields (except `LEFT_OUT` and names of people), then its
-place if its kind has one. A record may be in several files (that of the directory, those of its
-territories), so its lines are made once and reused.
+place if its kind has one. A record may be in several files (the one of the directory, and the
+one of each territory that lists it), so its lines are made once and reused.
 """
 
 from __future__ import annotations

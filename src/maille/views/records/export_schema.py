@@ -181,7 +181,7 @@ def _adapt_part(raw: Mapping[str, Any]) -> Schema:
 
 
 def _adapt(raw: Any) -> Any:
-    """Return the schema of an exported value from that of the typed one; dates are text."""
+    """Return the schema of a value as exported, given its schema as typed; dates are text."""
     if isinstance(raw, list):
         return [_adapt(one) for one in raw]
     if not isinstance(raw, dict):

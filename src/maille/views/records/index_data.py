@@ -58,7 +58,7 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
 
 
 def find_folder(site: Site) -> str:
-    """Return the address of the folder of these files: that of the directory."""
+    """Return the address of the folder of these files: it is the address of the directory."""
     return site.kind(Catalyser.kind_name).prefix
 
 
