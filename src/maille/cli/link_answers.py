@@ -56,7 +56,8 @@ def ask_all(
 ) -> Iterator[tuple[str, Answer]]:
     """Request the addresses one at a time; yield each with its result.
 
-    Hosts take turns, and a host gets at most one request in `PAUSE` seconds.
+    Hosts take turns, and a host gets at most one request in `PAUSE` seconds. `agent` is the
+    User-Agent to send. `sleep` and `clock` are arguments so that tests need not wait.
     """
     last: dict[str, float] = {}
 
@@ -102,7 +103,7 @@ def ask(address: str, agent: str, wait: Callable[[str], None] = lambda _: None) 
 
 
 def _request(method: str, address: str, agent: str, wait: Callable[[str], None]) -> tuple[int, str]:
-    """Return the status of an answer, and the address to which it redirects, or ""."""
+    """Call `wait`, send one request, and return the status and the target of a redirect, or ""."""
     wait(address)
     opener = urllib.request.build_opener(_NoRedirect)
     asked = urllib.request.Request(address, method=method, headers={"User-Agent": agent})  # noqa: S310 - http only

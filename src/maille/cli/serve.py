@@ -112,7 +112,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def _is_host_ours(self) -> bool:
         """Return whether the request names this machine.
 
-        Another name may be that of a hostile site, which makes a browser on this machine read this
+        Another name may belong to a hostile site, which makes a browser on this machine read this
         server (DNS rebinding). A request of HTTP/1.0 may name no host.
         """
         hosts = self.headers.get_all("Host", [])

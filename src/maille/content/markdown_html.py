@@ -212,7 +212,7 @@ def _choose_target(href: str) -> str:
 
 
 def _replace_break(shown: str, text: str, offset: int) -> str:
-    """Return what to type for a `<br>`.
+    """Return what to type for a `<br>`, which is at `offset` of `text`, and `shown` to the editor.
 
     The break is kept, except in a heading or a table, where it is impossible, and on a line that
     has nothing but breaks.

@@ -98,7 +98,11 @@ def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
 def _find_end(
     lines: list[str], number: int, depth: int, start: int, *, brackets: bool
 ) -> tuple[Opened | None, int]:
-    """Return the quote or bracket left open by a value, or None, and the line after the value."""
+    """Return the quote or bracket left open by a value, or None, and the line after the value.
+
+    The value begins on the line `number`, at the column `start`, and its key or item is at the
+    column `depth`. Brackets count only if `brackets` is true.
+    """
     value = _Value()
     if lines[number][start : start + 1] not in {*_CLOSED, *_PAIRS}:
         return None, number + 1

@@ -233,7 +233,7 @@ def _find_tables(
 ) -> tuple[Table, ...]:
     """Return the tables of the sheets that the mapping names, or else of all visible sheets.
 
-    The only visible sheet of a file is read whatever its name, since that of a CSV is the name of
+    The only visible sheet of a file is read whatever its name: the sheet of a CSV has the name of
     the file. Raises ContentError if no sheet has a column of names.
     """
     tests = {key: functools.partial(_is_word, some) for key, some in words.items()}

@@ -1,8 +1,8 @@
 """Find what a row changes in its record: compare the sheet, the file, and the last import.
 
-A key that only the sheet has changed since the last import takes the value of the sheet; one that
-only the file has changed keeps that of the file; one that both have changed is a conflict. A key
-without a column, or whose cell is left out because it names a person, does not change.
+A key that only the sheet has changed since the last import takes the value of the sheet. A key that
+only the file has changed keeps its value. A key that both have changed is a conflict. A key without
+a column, or whose cell is left out because it names a person, does not change.
 """
 
 from __future__ import annotations

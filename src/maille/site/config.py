@@ -263,8 +263,8 @@ def read_config(source: SourceFile) -> tuple[Config, tuple[Problem, ...]]:
 def _is_set_at(line: str, key: str) -> bool:
     """Return whether a line that could not be read as typed sets a key.
 
-    If so, and if the repaired value is not valid for the key, the error of the key replaces that of
-    TOML, whose hint would be wrong too: `exemples = "beaucoup"` for `exemples = beaucoup`.
+    If so, and if the repaired value is not valid for the key, the error of the key replaces the
+    error of TOML, whose hint would be wrong: `exemples = "beaucoup"` for `exemples = beaucoup`.
     """
     return bool(key) and bool(re.match(rf"\s*{re.escape(key.rpartition('.')[2])}\s*[=:]", line))
 

@@ -241,8 +241,8 @@ def _find_name(target: str, documents: Iterable[Document]) -> str:
 def _list_candidates(lost: _Lost, site: Site) -> list[str]:
     """Return the pages that a published page may have become, the likeliest first.
 
-    These are the page that has its name, those of the same folder that were not published yet,
-    and those whose address is almost the same.
+    They are: the page with the same name, the pages of the same folder that were not published
+    yet, and the pages whose address is almost the same.
     """
     prefix = _cut_prefix(lost.target)
     known = site.addresses.published

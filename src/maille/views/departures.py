@@ -27,8 +27,8 @@ HTACCESS = ".htaccess"
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
     """Yield a page for each page that departed or moved, `_redirects` if some moved, and a list.
 
-    The list is that of published addresses. `plans` are those of all views: an address that they
-    already have gets no such page.
+    The list has the published addresses. `plans` are the plans of all views: an address that they
+    already have gets no page here.
     """
     every = tuple(plans)
     taken = {one.address: getattr(one, "title", "") for one in every}

@@ -163,10 +163,11 @@ def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Lab
 
 
 def _place_knot(label: _Label, y: int, middle: int, half: int, side: int) -> Knot:
-    """Return a knot, placed on an ellipse.
+    """Return a knot, placed on an ellipse; `side` is -1 for the left and 1 for the right.
 
-    The farther it is above or below the middle, the nearer it is to the vertical axis, so that
-    lines miss the names.
+    `y` is the y of the knot, `middle` the y of the centre, and `half` the distance from the centre
+    to the farther edge. The farther the knot is above or below the centre, the nearer it is to the
+    vertical axis, so that lines miss the names.
     """
     x = round(REACH * math.sqrt(1 - (0.8 * (y - middle) / half) ** 2))
     spoke = label.spoke

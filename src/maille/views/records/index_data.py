@@ -184,8 +184,8 @@ def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
 def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str]) -> list[list[Any]]:
     """Return [code, name, number of région, name with preposition, page] of each département.
 
-    The page is its address, relative to that of the list of territories. A département in `coarse`
-    has one more value: the numbers of the départements that touch it.
+    The page is its address, relative to the address of the list of territories. A département in
+    `coarse` has one more value: the numbers of the départements that touch it.
     """
     number = {code: index for index, code in enumerate(codes)}
     touching = make_atlas(site.gazetteer).neighbours if coarse else {}

@@ -127,7 +127,7 @@ def plan(site: Site) -> FilePlan:
     A line has the entry's kind and date, title, address, place, codes of territories, summary, and
     the actors that it names as [number, number of the role]. An actor has its name, address,
     summary, contacts as [URL, text], and the slug of its record or "". Addresses are relative to
-    that of the list of territories.
+    the address of the list of territories.
     """
     codes = {entry.key: named for entry, named in _list_codes_by_entry(site) if named}
     ties = find_ties(site, (e for e in list_every(site) if e.key in codes))
