@@ -396,5 +396,6 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
 
 def _read_levels(files: Sequence[bytes]) -> tuple[OutlineFile, dict[str, OutlineFile]]:
     """Return the outlines of the coarsest level, then those of the others by level."""
-    coarsest, *finer = map(OutlineFile, files)
-    return coarsest, dict(zip([*LEVELS][1:], finer, strict=True))
+    coarsest, *finer = files  # the coarsest is asked for again and again
+    levels = zip([*LEVELS][1:], map(OutlineFile, finer), strict=True)
+    return OutlineFile(coarsest, keep=True), dict(levels)

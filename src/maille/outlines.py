@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -22,6 +23,8 @@ from maille.geometry import Ring
 LEVELS: Mapping[str, float] = {"2000m": 0.018, "300m": 0.0025, "50m": 0.0005}
 COARSEST, *_, FINEST = LEVELS
 OUTLINE_FILES = tuple(f"contours-{level}.json" for level in LEVELS)  # of `maille/data`
+# A line of these files: the code of a département, then its list.
+_LINE = re.compile(rb'^\{?"(\w+)": *(\[.*\])', re.MULTILINE)
 
 
 def choose_level(scale: float) -> str:
@@ -45,23 +48,36 @@ class OutlineFile(Mapping[str, tuple[Ring, ...]]):
     its first corner, then dx and dy to each next corner, in cells. The first corner is not repeated
     at the end.
 
-    A line is decoded on first access: pictures need the finest level of a few départements only.
-    The scripts of the map read the same files.
+    Only the rings of the coarsest level are kept: those of the others take much memory. The
+    scripts of the map read the same files.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Index the lines of a file, given its bytes."""
+    def __init__(self, data: bytes, *, keep: bool = False) -> None:
+        """Index the lines of a file, given its bytes; `keep` says that rings are kept."""
         self.data = data
-        self._lines = dict(_split_line(line) for line in data.splitlines())
+        self._lines = dict(_find_line(line) for line in _LINE.finditer(data))
         self._rings: dict[str, tuple[Ring, ...]] = {}
+        self._keep = keep
 
     def __getitem__(self, code: str) -> tuple[Ring, ...]:
         """Return the rings of a département. Raises KeyError if the file does not have it."""
-        if code not in self._rings:
-            cells, *polygons = json.loads(self._lines[code])
-            rings = (ring for polygon in polygons for ring in polygon)
-            self._rings[code] = tuple(_decode_ring(steps, cells) for steps in rings)
-        return self._rings[code]
+        if known := self._rings.get(code):
+            return known
+        cells, columns = self.read_columns(code)
+        rings = tuple(
+            tuple((x / cells, y / cells) for x, y in zip(*ring, strict=True)) for ring in columns
+        )
+        if self._keep:
+            self._rings[code] = rings
+        return rings
+
+    def read_columns(self, code: str) -> tuple[int, list[tuple[list[int], list[int]]]]:
+        """Return the cells per degree, then the x and the y of the corners of each ring, in cells.
+
+        The first corner is repeated at the end.
+        """
+        cells, *polygons = json.loads(self.data[self._lines[code]])
+        return cells, [_decode_ring(steps) for polygon in polygons for steps in polygon]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes, in the order of the file."""
@@ -72,14 +88,12 @@ class OutlineFile(Mapping[str, tuple[Ring, ...]]):
         return len(self._lines)
 
 
-def _split_line(line: bytes) -> tuple[str, bytes]:
-    """Return the code of a département, and its JSON list, from a line of the file."""
-    code, _, rest = line.lstrip(b"{").rstrip(b",}").partition(b":")
-    return code.decode().strip('"'), rest
+def _find_line(line: re.Match[bytes]) -> tuple[str, slice]:
+    """Return the code of a line and the position of its list."""
+    return line[1].decode(), slice(*line.span(2))
 
 
-def _decode_ring(steps: Sequence[int], cells: int) -> Ring:
-    """Return a closed ring, in degrees, from the flat list of its steps in cells."""
-    xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
-    points = [(x / cells, y / cells) for x, y in zip(xs, ys, strict=True)]
-    return (*points, points[0])
+def _decode_ring(steps: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the x and the y of the corners of a closed ring."""
+    xs, ys = [*accumulate(steps[::2])], [*accumulate(steps[1::2])]
+    return [*xs, xs[0]], [*ys, ys[0]]

@@ -73,6 +73,8 @@ def _raise_interrupts() -> Iterator[None]:
 def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str]) -> int:
     """Run one command; return the exit code, even if the command ends with an error."""
     typed = read(arguments)
+    # Without garbage collection, imports and a build are faster by 5 to 10 %.
+    gc.disable()
     from maille.pipeline import Definition
 
     try:
@@ -89,6 +91,8 @@ def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[
         traceback.print_exc()
         print("C'est un défaut du logiciel, pas de vos fichiers : signalez-le.", file=sys.stderr)
         return BUG
+    finally:
+        gc.enable()
 
 
 def main() -> NoReturn:
@@ -207,8 +211,6 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     from maille.pipeline import Definition
 
     options = _gather_options(arguments)
-    # Without garbage collection a build is 10 % faster; most commands end soon after.
-    gc.disable()
     watch = _Stopwatch()
     done = _build(definition, options, watch)
     watch("")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Sequence
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -75,12 +76,13 @@ def _compile_kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _IN_TEXT = _compile_kept()
+_KEPT_IN_TEXT = ("://", "www.", "@", _END, _START, _WORD)
 _IN_HTML = _compile_kept(*_TAGS)
 
 
 def typeset(text: str) -> str:
     """Return plain text in French typography. A second call changes nothing."""
-    return _apply_rules(_IN_TEXT, text)
+    return _apply_rules(_IN_TEXT, text, _KEPT_IN_TEXT)
 
 
 def typeset_html(html: str) -> str:
@@ -88,8 +90,13 @@ def typeset_html(html: str) -> str:
     return _apply_rules(_IN_HTML, html)
 
 
-def _apply_rules(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str:
-    """Return `text` with the rules applied, except in the pieces that `patterns` match."""
+def _apply_rules(
+    patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str, needed: Sequence[str] = ("",)
+) -> str:
+    """Return `text` with the rules applied, except in the pieces that `patterns` match.
+
+    A text that contains none of `needed` has no such piece.
+    """
     if not _CHANGED.search(text):
         return text
     pieces: list[str] = []
@@ -98,12 +105,15 @@ def _apply_rules(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -
         pieces.append(found[0])
         return _choose_placeholder(found[0])
 
-    text = patterns["@" in text].sub(keep, text)
+    if any(map(text.__contains__, needed)):
+        text = patterns["@" in text].sub(keep, text)
     present = {sign for sign in _SIGNS if sign in text}
     for signs, pattern, replacement in _RULES:
         if not present.isdisjoint(signs):
             text = pattern.sub(replacement, text)
     text = _THOUSANDS.sub(lambda found: re.sub(_SPACE, NARROW, found[0]), text)
+    if not pieces:
+        return text
     between = _PLACEHOLDERS.split(text)
     return "".join(itertools.chain.from_iterable(zip(between, (*pieces, ""), strict=True)))
 

@@ -67,20 +67,26 @@ def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, 
 
 
 def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePlan]:
-    rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
+    # Rows take ten times the memory of their lines: none is kept until the files are made.
+    lines = tuple(gazetteer.communes.lines.values())
+    rows = _split_lines(lines)
     keys = _list_keys(gazetteer)
     names = sorted((*_list_names(rows, keys), *_list_former_names(rows)))
     territories = sorted(_list_territories(gazetteer, paged))
     starts = _cut_into_volumes(sorted([one[0] for one in (*names, *territories)]))
-    yield _plan_file("index", _make_index, gazetteer, rows, starts)
+    yield _plan_file("index", _make_index, gazetteer, lines, starts)
     yield _plan_file("ailleurs", _make_abroad)
     people = {row[0]: _round_population(row[9]) for row in rows}
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
         within = (_pick(names, start, end), _pick(territories, start, end), people)
         yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *within)
-    for code, communes in groupby(rows, itemgetter(2)):
-        inside = (tuple(communes), people)
+    for code, communes in groupby(zip(rows, lines, strict=True), lambda pair: pair[0][2]):
+        inside = (tuple(line for _, line in communes), people)
         yield _plan_file(code.lower(), _make_department, gazetteer, *inside)
+
+
+def _split_lines(lines: Iterable[str]) -> list[CommuneRow]:
+    return [line.split("\t") for line in lines]
 
 
 def _plan_file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
@@ -170,6 +176,7 @@ def _make_territory_rows(territories: Sequence[FiledTerritory]) -> list[list[str
     ]
 
 
+@cache  # most populations are those of several communes
 def _round_population(typed: str) -> int:
     """Return a population rounded to one significant digit: enough to sort, and a smaller file."""
     return round(int(typed), 1 - len(typed))
@@ -216,14 +223,15 @@ def _make_abroad() -> dict[str, Any]:
 
 
 def _make_index(
-    gazetteer: Gazetteer, rows: Sequence[CommuneRow], volumes: tuple[str, ...]
+    gazetteer: Gazetteer, lines: Iterable[str], volumes: tuple[str, ...]
 ) -> dict[str, Any]:
     """Return the content of `index.json`. For `postes`, see `_find_crossings`.
 
     `villes` has the largest communes, the largest first: they are proposed before other communes
     whose names start with the same letters.
     """
-    towns = nsmallest(TOWNS, rows, key=lambda row: (-int(row[9]), row[0]))
+    rows = _split_lines(lines)
+    towns = nsmallest(TOWNS, ((-int(row[9]), row[0], row[1]) for row in rows))
     return {
         "volumes": volumes,
         "departements": {
@@ -231,8 +239,8 @@ def _make_index(
         },
         "postes": _find_crossings(rows),
         "villes": {
-            "noms": _apply_typography(row[1] for row in towns),
-            "codes": [row[0] for row in towns],
+            "noms": _apply_typography(name for _, _, name in towns),
+            "codes": [code for _, code, _ in towns],
         },
     }
 
@@ -265,7 +273,7 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 
 def _make_department(
     gazetteer: Gazetteer,
-    rows: Iterable[CommuneRow],
+    lines: Iterable[str],
     people: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and `siren`.
@@ -275,7 +283,9 @@ def _make_department(
     column `ept` is present only if one of the communes is in an EPT. Where a commune has no point,
     its latitude and longitude are null.
     """
-    codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(*rows, strict=True)
+    codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(
+        *_split_lines(lines), strict=True
+    )
     second = [gazetteer.ept_by_commune.get(code, "") for code in codes]
     sirens = sorted({*bodies, *second} - {""})
     titles = _apply_typography(gazetteer.intercommunalites[siren].name for siren in sirens)

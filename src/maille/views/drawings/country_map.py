@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, groupby
-from operator import mul, ne, sub
+from operator import itemgetter, mul, ne, sub
 
 from maille.gazetteer import Gazetteer
 from maille.geometry import Point, Ring
@@ -267,30 +267,26 @@ def draw_ring(points: Sequence[XY]) -> str:
 
     A point equal to the previous one is left out; so is a point aligned with its neighbours.
     """
-    apart = [point for point, _ in groupby(points)]
-    if abs(measure_area(apart)) < SMALLEST:
+    # There are many points: their columns go through functions of C, one operation at a time.
+    apart = [*map(itemgetter(0), groupby(points))]
+    xs, ys = zip(*apart, strict=True)
+    dx, dy = _list_steps(xs), _list_steps(ys)
+    if abs(sum(map(mul, xs, dy)) - sum(map(mul, ys, dx))) < 2 * SMALLEST:
         return f"M{_join_numbers(apart[0])}h1v1h-1z"
-    corners = tuple(_find_corners(apart))
-    steps = chain.from_iterable(zip(*map(_list_steps, zip(*corners, strict=True)), strict=True))
-    return f"M{_join_numbers(corners[0])}l{_join_numbers(steps)}z"
+    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
+    corners = [*compress(apart, chain((True,), turns))]
+    steps = zip(*map(_list_steps, zip(*corners, strict=True)), strict=True)
+    return f"M{_join_numbers(corners[0])}l{_join_numbers(chain.from_iterable(steps))}z"
 
 
-# There are many points: a column of numbers goes through functions of C, one operation at a time.
 def _list_steps(column: Sequence[int]) -> tuple[int, ...]:
     """Return the difference between each number and the one before it."""
     return tuple(map(sub, column[1:], column))
 
 
-def _find_corners(ring: Sequence[XY]) -> Iterator[XY]:
-    """Yield the first point of a closed ring, then those not aligned with their neighbours."""
-    dx, dy = map(_list_steps, zip(*ring, strict=True))
-    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
-    return compress(ring, chain((True,), turns))
-
-
 def _join_numbers(numbers: Iterable[int]) -> str:
     """Return numbers for an SVG path, separated by a space, or by the minus sign of the second."""
-    return " ".join(map(str, numbers)).replace(" -", "-")
+    return str([*numbers])[1:-1].replace(",", "").replace(" -", "-")
 
 
 def measure_area(ring: Ring | Sequence[XY]) -> float:

@@ -186,10 +186,13 @@ def draw_department(gazetteer: Gazetteer, code: str, level: str, finer: float) -
 @functools.cache  # pictures of all scales share it
 def _project_outlines(gazetteer: Gazetteer, code: str, level: str) -> list[tuple[Column, Column]]:
     """Return the x and the y of each ring of a département on the common plane."""
-    rings = (zip(*ring, strict=True) for ring in gazetteer.get_outlines(level)[code])
+    cells, rings = gazetteer.get_outlines(level).read_columns(code)
     return [
-        (array("d", project_longitudes(east)), array("d", project_latitudes(north)))
-        for east, north in rings
+        (
+            array("d", project_longitudes(x / cells for x in xs)),
+            array("d", project_latitudes(y / cells for y in ys)),
+        )
+        for xs, ys in rings
     ]
 
 
