@@ -117,8 +117,8 @@ def find_door(site: Site, entry: Catalyser) -> Door:
     for source in entry.sources or ():
         if source.url:
             host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-            return Door("Voyez", Link("une page qui en parle", source.url), f" ({host})")
+            return Door("On en parle sur", Link(host, source.url))
     for other in site.mentions_of(entry):
         if other.kind_name == PROJECT:
             return Door("Un projet en parle :", site.link(other))
-    return Door("Demandez", Link("au réseau", ADDRESS))
+    return Door("Vous pouvez", Link("demander au réseau", ADDRESS))

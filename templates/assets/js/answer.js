@@ -289,6 +289,7 @@ export function showAnswer(state, actions) {
   heading.hidden = false;
   heading.classList.toggle("hidden", !asking);
   list.hidden = !asking;
+  document.documentElement.classList.toggle("answered", asking); // for paper (site.css)
   more.hidden = true;
   for (const one of document.querySelectorAll("[data-entier]")) one.hidden = asking;
   showStatus(state);

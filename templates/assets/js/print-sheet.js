@@ -162,8 +162,11 @@ function fill() {
         "div",
         {},
         drawTitle(),
-        makeElement("p", {}, document.querySelector("#_resultat").textContent),
-        makeElement("p", {}, `Imprimé le ${formatDate(new Date())}${without}.`),
+        makeElement(
+          "p",
+          {},
+          `${document.querySelector("#_resultat").textContent} Imprimé le ${formatDate(new Date())}${without}.`,
+        ),
         drawAddresses(state),
       ),
       drawFigure(printed, state),

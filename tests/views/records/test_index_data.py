@@ -166,7 +166,7 @@ def test_a_record_without_contact_has_a_door_that_leads_from_the_folder_of_the_d
     texts = json.loads(list(index_data.plan(site))[1].data)
     assert [bool(one) for one in texts["portes"]] == [True, False]
     before, title, url, after = texts["portes"][0]
-    assert (before, title, url, after) == ("Demandez", "au réseau", "../contact/", "")
+    assert (before, title, url, after) == ("Vous pouvez", "demander au réseau", "../contact/", "")
     assert texts["contacts"] == [[], [["https://deux.example/", "deux.example"]]]
     assert texts["adresses"][0] == ""
     assert texts["adresses"][1].startswith("3 rue Haute")
