@@ -308,7 +308,7 @@ def test_nothing_moves_when_the_script_comes(fresh_page: Page, site_url: str, wi
     held: list[Route] = []
     fresh_page.route("**/home.js", lambda route: held.append(route))  # noqa: PLW0108
     fresh_page.goto(f"{site_url}/", wait_until="commit")
-    links = fresh_page.locator(".pitch .links")
+    links = fresh_page.locator(".pitch .doors")
     expect(links).to_be_visible()
     fresh_page.evaluate("document.fonts.ready.then(() => null)")
     before = links.bounding_box()

@@ -79,7 +79,8 @@ def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
 def test_then_only_links_of_site_toml_are_to_be_mended(emptied: Path) -> None:
     done = run(emptied, "verifier")
     assert done.returncode == 1
-    told = [line for line in done.stdout.splitlines() if "n'est pas une page du site" in line]
+    faults = re.compile("n'est pas (une page du site|la page d'une fiche)")
+    told = [line for line in done.stdout.splitlines() if faults.search(line)]
     assert told
     assert all(line.startswith("site.toml") for line in told)
     assert f"{len(told)} choses sont à corriger" in done.stdout
@@ -118,6 +119,7 @@ def rewrite_site_toml(site: Path) -> None:
     text = re.sub(r'(?m)^titre = ".*c\'est quoi \?"', 'titre = "Essai ?"', text)
     text = text.replace("https://catalyseurs.example/", "https://passerelles.example/")
     text = re.sub(r'(?m)^site_du_reseau = ".*"\n', "", text)
+    text = re.sub(r'(?m)^cas = ".*"\n', "", text)
     gone = "/la-catalyse-territoriale/|/le-reseau/|/rejoindre/"
     text = re.sub(
         rf'\[\[[\w.]+\]\]\n(?:groupe = .*\n)?titre = .*\nadresse = "({gone})"\n(?:resume = .*\n)?',

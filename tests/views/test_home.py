@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from maille.kinds.evenement import Evenement
+from maille.kinds.webinaire import Webinaire
 from maille.site.model import Site
-from maille.views.home import plan
+from maille.site.place import Place, Precision
+from maille.views.home import find_case, find_story, find_webinar_to_read, plan
 from maille.views.plans import PagePlan
 from tests.small_site import link_site, write_small_site
-from tests.views.drawings.test_country_map import ADDRESS, network, record
+from tests.views.drawings.test_country_map import ADDRESS, document, network, record
 from tests.views.test_agenda import event
 from tests.views.test_agenda import site_of as events_of
 
@@ -73,6 +76,68 @@ def test_the_next_three_events_are_announced() -> None:
         "2026-12-05",
         "2026-12-06",
     ]
+
+
+def test_records_are_counted_by_what_is_known_of_their_place() -> None:
+    nowhere, national = (Place(one) for one in (Precision.UNKNOWN, Precision.NATIONAL))
+    somewhere = Place(Precision.DEPARTMENT, department="63", department_name="Puy-de-Dôme")
+    places = [ADDRESS, somewhere, somewhere, nowhere, national]
+    site = network(*((record(f"r{n}"), place) for n, place in enumerate(places)))
+    found = context(site)
+    assert (found["count"], found["placed"], found["tinted"]) == (5, 1, 2)
+
+
+def with_presentation(root: Path, lines: str) -> None:
+    with (root / "site.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[presentation]\ntitre = "Quoi ?"\ntexte = "Un essai."\n{lines}\n')
+
+
+def test_the_case_is_the_record_that_the_settings_name(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path)
+    with_presentation(root, 'cas = "/catalyseurs/premier/"')
+    site = link_site(root)
+    case = find_case(site)
+    assert case
+    assert case.name == "Premier d'essai"
+    assert context(site)["case_text"] == ('<p>Il <a href="/projets/essai/">relie</a> des gens.</p>')
+
+
+def test_a_site_that_names_no_case_has_none(small: Site) -> None:
+    assert find_case(small) is None
+    assert find_case(network()) is None
+
+
+def test_the_story_is_that_of_the_project_with_the_most_news_and_its_events(small: Site) -> None:
+    """Told from the first news to the last; a project with one news has no story yet."""
+    story = find_story(small)
+    assert story
+    assert story.project.name == "Projet d'essai"
+    dates = [step.date for step in story.steps]
+    assert dates == sorted(dates)
+    assert len([step for step in story.steps if step.section]) == 2
+    assert find_story(network()) is None
+
+
+def test_a_webinar_to_read_again_took_place() -> None:
+    sources = ({"titre": "Un essai", "date": "2020-01-01"},)
+
+    def webinar(day: str, **keys: Any) -> Webinaire:
+        return Webinaire.model_validate(
+            {"titre": day, "resume": "R.", "date": day, "cycle": "c", "sources": sources, **keys},
+            context={"document": document(f"content/webinaires/{day}.md")},
+        )
+
+    told = {"replay": "https://exemple.fr/film"}
+    every = (
+        webinar("2020-01-01", **told),
+        webinar("2021-01-01", **told),
+        webinar("2022-01-01", **told, statut="annule", mise_a_jour="2022-01-01"),
+        webinar("2027-01-01"),
+    )
+    site = dataclasses.replace(network(), entries={"webinaire": every})
+    found = find_webinar_to_read(site)
+    assert found
+    assert found.title == "2021-01-01"
 
 
 def test_past_events_alone_lead_to_the_agenda_without_an_announcement() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from maille.problems import Level, Problem
 from tests.building import WITHOUT_COMMUNES, build, copy_site
-from tests.small_site import replace_in
+from tests.small_site import replace_in, write_small_site
 
 PAGE = "content/pages/confidentialite.md"
 # A link, what is said of it, and part of what to type.
@@ -173,6 +173,23 @@ def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path, key: str)
     [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
     assert (problem.path, problem.line) == ("site.toml", line)
     assert f"[[{key}]]" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("/catalyseurs/premiere/", "« /catalyseurs/premier/ »"), ("/le-reseau/", "effacez cette")],
+)
+def test_a_case_that_is_no_record_is_reported_at_its_line(
+    tmp_path: Path, typed: str, hint: str
+) -> None:
+    root = write_small_site(tmp_path)
+    config = root / "site.toml"
+    block = f'\n[presentation]\ntitre = "A"\ntexte = "B"\ncas = "{typed}"\n'
+    config.write_text(config.read_text("utf-8") + block, encoding="utf-8")
+    (problem,) = build(root, root / "output", publish=False).problems
+    assert "n'est pas la page d'une fiche" in problem.message
+    assert hint in problem.hint
+    assert problem.line == config.read_text("utf-8").count("\n")
 
 
 def test_a_menu_that_leads_to_what_left_is_told(site: Path) -> None:

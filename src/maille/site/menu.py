@@ -44,6 +44,8 @@ class Introduction(Part):
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
     links: tuple[MenuItem, ...] = Field((), alias="liens")
+    # The page of a record that shows what the network does.
+    case: SiteAddress | None = Field(None, alias="cas")
 
 
 def group_links(links: Iterable[MenuLink]) -> tuple[tuple[str, tuple[MenuLink, ...]], ...]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from maille.content.discover import CONFIG_FILE
 from maille.content.documents import BodyImage, BodyLink, list_texts
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name, suggest_image
+from maille.kinds.catalyser import Catalyser
 from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.lost_entries import find_near_pages
@@ -37,7 +38,7 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     # Nothing may link to the files made from an image: the names of these files may change.
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_values(site, pages), *_check_images(site))
-    menus = _check_menus(site, pages)
+    menus = (*_check_menus(site, pages), *_check_case(site))
     lines = (*verify_departures(site, every), *check_opening(site))
     found = (*_check_addresses(every, site), *links, *menus, *lines)
     return soften(found, {held.path for held in site.held})
@@ -293,3 +294,19 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                 if close:
                     hint = f"vouliez-vous dire {quote_choices(close)} ? Sinon, {hint}"
                 yield site.config.make_problem((key, rank, "adresse"), message, hint)
+
+
+def _check_case(site: Site) -> Iterator[Problem]:
+    """Yield a problem if the case that the home page tells is not the page of a real record."""
+    introduction = site.config.introduction
+    if introduction is None or introduction.case is None:
+        return
+    records = {site.address(entry) for entry in site.list_real(Catalyser)}
+    if site.addresses.follow(introduction.case) not in records:
+        kind = site.kind(Catalyser.kind_name)
+        message = f"« {introduction.case} » n'est pas la page d'une fiche ({kind.index_title})"
+        close = find_near_pages(introduction.case, dict.fromkeys(records))
+        hint = "effacez cette ligne, ou donnez l'adresse d'une fiche"
+        if close:
+            hint = f"vouliez-vous dire {quote_choices(close)} ? Sinon, {hint}"
+        yield site.config.make_problem(("presentation", "cas"), message, hint)

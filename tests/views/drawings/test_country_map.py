@@ -244,3 +244,29 @@ def test_in_a_crowd_one_dot_stands_for_those_beside_it() -> None:
     crowd = Panel("", "", 40, 40, "", dots)
     assert [data.count("M") for _, data in few.marks] == [CROWD]
     assert [data.count("M") for _, data in crowd.marks] == [4 + 2]
+
+
+# --- What has no point, and examples --------------------------------------------------------------
+
+
+def test_a_departement_is_tinted_where_a_record_has_no_point() -> None:
+    somewhere = Place(Precision.DEPARTMENT, department="26", department_name="Drôme")
+    main, inset = (
+        one
+        for figure in [draw_country(network((record("a"), ADDRESS), (record("b"), somewhere)))]
+        for one in (figure.main, *figure.insets)
+    )
+    assert inset.tint == ""
+    assert main.tint
+    assert main.tint in main.land
+    assert len(main.dots) == 1
+    assert draw_country(network((record("a"), ADDRESS))).main.tint == ""
+
+
+def test_examples_have_points_of_their_own_if_they_are_asked_for() -> None:
+    site = network((record("a"), ADDRESS), (record("b", exemple="oui"), REUNION))
+    assert [panel.samples for panel in draw_country(site).insets] == [""]
+    figure = draw_country(site, with_examples=True)
+    assert figure.count == 1
+    assert figure.main.samples == ""
+    assert re.fullmatch(r"M\d+ \d+h0", figure.insets[0].samples)

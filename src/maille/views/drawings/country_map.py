@@ -18,7 +18,7 @@ from maille.geometry import Point, Ring
 from maille.kinds.catalyser import Catalyser
 from maille.outlines import choose_level
 from maille.site.config import MapView
-from maille.site.model import Site, keep_real
+from maille.site.model import Site, keep_examples, keep_real
 from maille.text.names import make_slug
 
 XY = tuple[int, int]  # a point of a drawing, in its units
@@ -61,7 +61,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the country at its own scale; `land` is the SVG path of its outlines."""
+    """A part of the country at its own scale.
+
+    `land` is the SVG path of its outlines. `tint` is that of the départements where entries are
+    known to be, without a point; `samples` has a point for each example. Both may be "".
+    """
 
     title: str
     anchor: str
@@ -69,6 +73,8 @@ class Panel:
     height: int
     land: str
     dots: tuple[Dot, ...]
+    tint: str = ""
+    samples: str = ""
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
@@ -150,15 +156,18 @@ class Projection:
         return x + MARGIN, y + MARGIN
 
 
-def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
+def draw_country(
+    site: Site, size: int = MAIN_SIZE, *, with_examples: bool = False
+) -> CountryFigure:
     """Return the picture of the views of `site.toml`: the first is the country, the others insets.
 
     `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser.
+    Examples are no dots: at this size they would look like real entries.
     """
-    # Examples are left out: at this size they would look like real entries.
-    real = keep_real(list_placed(site))
+    entries = site.list_entries(Catalyser)
+    drawn = entries if with_examples else keep_real(entries)
     views = enumerate(list_views(site))
-    panels = [_draw_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
+    panels = [_draw_panel(site, view, INSET_SIZE if n else size, drawn) for n, view in views]
     return CountryFigure(panels[0], tuple(panels[1:]))
 
 
@@ -218,9 +227,26 @@ def _enclose_outlines(gazetteer: Gazetteer, codes: tuple[str, ...]) -> Box:
 def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
     project = Projection.fit(find_box(site, view), size)
     land = draw_land(site.gazetteer, tuple(view.departments), project, SHOWN / MAIN_SIZE)
-    here = (entry for entry in entries if site.place(entry).department in view.departments)
-    dots = tuple(_place_dots(site, here, project))
-    return Panel(view.title, make_anchor(view), *project.size, land, dots)
+    here = [entry for entry in entries if site.place(entry).department in view.departments]
+    placed = [entry for entry in here if site.place(entry).is_placed]
+    dots = tuple(_place_dots(site, keep_real(placed), project))
+    samples = _place_dots(site, keep_examples(placed), project)
+    return Panel(
+        view.title,
+        make_anchor(view),
+        *project.size,
+        land,
+        dots,
+        _draw_tint(site, keep_real(here), project),
+        "".join(f"M{_join_numbers((dot.x, dot.y))}h0" for dot in samples),
+    )
+
+
+def _draw_tint(site: Site, entries: Iterable[Catalyser], project: Projection) -> str:
+    """Return the outlines of the départements where entries without a point are."""
+    places = [site.place(entry) for entry in entries]
+    codes = {place.department for place in places if not place.is_placed}
+    return draw_land(site.gazetteer, tuple(sorted(codes)), project, SHOWN / MAIN_SIZE)
 
 
 def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -> Iterator[Dot]:
