@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.geometry import Point, Ring, is_inside_or_near
+from maille.geometry import Point, Ring, find_hull, is_inside_or_near
 
 SQUARE: Ring = ((0, 0), (4, 0), (4, 4), (0, 4), (0, 0))
 HOLE: Ring = ((1, 1), (3, 1), (3, 3), (1, 3), (1, 1))
@@ -40,3 +40,17 @@ degrees = st.floats(-10, 10, allow_nan=False)
 def test_a_wider_tolerance_loses_nothing(x: float, y: float, tolerance: float) -> None:
     near = is_inside_or_near((SQUARE, HOLE), (x, y), tolerance)
     assert is_inside_or_near((SQUARE, HOLE), (x, y), tolerance + 1) or not near
+
+
+@pytest.mark.parametrize(
+    ("points", "hull"),
+    [
+        ((*SQUARE, *HOLE, (2, 0)), SQUARE),  # neither what is inside, nor what is on a side
+        (((0, 0), (2, 2), (1, 1)), ((0, 0), (2, 2), (0, 0))),
+        ((), ()),
+    ],
+)
+def test_a_hull_is_the_smallest_ring_around_points(
+    points: tuple[Point, ...], hull: tuple[Point, ...]
+) -> None:
+    assert find_hull(points) == hull

@@ -23,6 +23,28 @@ def is_inside_or_near(rings: Iterable[Ring], point: Point, tolerance: float) -> 
     return any(_measure_distance(edge, point) <= tolerance for edge in edges)
 
 
+def find_hull(points: Iterable[Point]) -> Ring:
+    """Return the convex hull of points as a closed ring: the smallest ring around all of them."""
+    ordered = sorted(set(points))
+    hull = [*_bend_left(ordered), *_bend_left(ordered[::-1])]
+    return (*hull, *hull[:1])
+
+
+def _bend_left(points: Iterable[Point]) -> list[Point]:
+    """Return the points of one side of the hull, without the last: each step turns to the left."""
+    side: list[Point] = []
+    for point in points:
+        while len(side) > 1 and not _turns_left(side[-2], side[-1], point):
+            side.pop()
+        side.append(point)
+    return side[:-1]
+
+
+def _turns_left(start: Point, middle: Point, end: Point) -> bool:
+    (x0, y0), (x1, y1), (x2, y2) = start, middle, end
+    return (x1 - x0) * (y2 - y0) > (y1 - y0) * (x2 - x0)
+
+
 def _is_crossed_eastward(edge: tuple[Point, Point], point: Point) -> bool:
     """Return whether the edge crosses the half-line that goes east from the point."""
     ((x1, y1), (x2, y2)), (x, y) = edge, point

@@ -45,13 +45,14 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     """The others are behind a button, then the examples; each is reached from its row."""
     page.goto(f"{site_url}/catalyseurs/?pres=63003")
     assert said(page) == (
-        "3 catalyseurs près d’Ambert (63) ;"
-        " 2 agissent dans toute la France ; 23 ailleurs en France."
+        "3 catalyseurs près d’Ambert (63) ; 1 dans un département proche, commune non connue ;"
+        " 2 agissent dans toute la France ; 22 ailleurs en France."
     )
     expect(page.locator("#_groupe-ici")).to_be_visible()
     assert [title for title, _ in groups(page)] == [
         "Interviennent chez vous",
         "À moins de 100 km",
+        "Dans un département proche, commune non connue",
         "Ce qui se passe dans le Puy-de-Dôme",
         "Partout en France",
     ]
@@ -73,16 +74,16 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
 
 
 def check_the_others(page: Page) -> None:
-    expect(page.locator(ROWS)).to_have_count(5)
+    expect(page.locator(ROWS)).to_have_count(6)
     more = page.locator("#_suite")
-    expect(more).to_have_text("Voir les 23 autres, plus loin")
+    expect(more).to_have_text("Voir les 22 autres, plus loin")
     more.click()
     expect(page.locator(ROWS)).to_have_count(50)
     assert [title for title, _ in groups(page)][-2:] == ["Plus loin", "Fiches d’exemple"]
     # No distance is told of those who are farther than what is near.
-    expect(page.locator(ROWS).nth(5).get_by_role("link").first).to_be_focused()
+    expect(page.locator(ROWS).nth(6).get_by_role("link").first).to_be_focused()
     expect(page.locator("#_groupe-proche + ol .meta").first).to_contain_text("\u00a0km")
-    expect(page.locator("#_groupe-loin + ol .meta")).to_have_count(23)
+    expect(page.locator("#_groupe-loin + ol .meta")).to_have_count(22)
     expect(page.locator("#_groupe-loin + ol")).not_to_contain_text("\u00a0km")
     numbers = page.locator(f"{ROWS} .number").all_inner_texts()
     assert numbers == [str(number) for number in range(1, 51)]
@@ -143,7 +144,7 @@ def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_a
         "Liés à ce qui se passe ici et dans la Somme",
         "Ce qui se passe ici et dans la Somme",
         "À moins de 100 km",
-        "Dans un département voisin, commune non connue",
+        "Dans un département proche, commune non connue",
         "Partout en France",
     ]
     # Who supports these projects is the first name.
@@ -167,12 +168,12 @@ def test_who_is_in_a_departement_that_touches_may_be_near(page: Page, site_url: 
     page.goto(f"{site_url}/catalyseurs/?pres=49126")
     assert " ".join(said(page).split()).startswith(
         "Personne n’a de lieu connu à moins de 100 km d’Orée d’Anjou (49) ;"
-        " 2 dans un département voisin, commune non connue ;"
+        " 2 dans un département proche, commune non connue ;"
     )
     titles = [title for title, _ in groups(page)]
-    assert titles[:2] == ["Dans un département voisin, commune non connue", "Partout en France"]
+    assert titles[:2] == ["Dans un département proche, commune non connue", "Partout en France"]
     page.goto(f"{site_url}/catalyseurs/?pres=49126&verification=oui")
-    assert "voisin" not in said(page)
+    assert "commune non connue" not in said(page)
 
 
 def test_a_need_outlives_a_place_that_is_not_known(page: Page, site_url: str) -> None:
@@ -208,7 +209,7 @@ def test_a_hint_keeps_the_place_and_the_other_filters(page: Page, site_url: str)
         f"{site_url}/catalyseurs/?pres=63003&pratique=experimentations-collectives&verification=non&q=cocolavande"
     )
     expect(page.locator("#_resultat", has_not_text="en cours")).to_contain_text("Aucune fiche")
-    hint = page.get_by_role("button", name="Sans ")
+    hint = page.get_by_role("button", name="Sans Expé")
     expect(hint).to_have_text("Sans Expérimentations collectives\u00a0: 1 catalyseur")
     hint.click()
     page.wait_for_url("**/?q=cocolavande&verification=non&pres=63003")

@@ -136,6 +136,26 @@ def test_examples_of_a_territory_come_before_those_that_act_there_from_elsewhere
     assert scripts.evaluate(ORDER, given) == [list("cadb"), list("dcba"), list("abcd")]
 
 
+NEARNESS = """async (given) => {
+  const { measureNearness } = await import("/js/result-groups.js");
+  const record = { commune: "", code: "73", territoires: [], beside: ["01", "38"], point: null,
+    ring: [[5.6, 45], [7.2, 45], [7.2, 46], [5.6, 46], [5.6, 45]] };
+  return given.map(([nom, departement, latitude, longitude]) =>
+    measureNearness(record, { nom, departement, latitude, longitude, territoires: [] }, 100).group);
+}"""
+
+
+def test_who_is_known_by_a_departement_within_the_limit_may_be_near(scripts: Page) -> None:
+    cases = {
+        ("Lyon", "69", 45.76, 4.83): "voisin",  # 60 km from it, which it does not touch
+        ("Grenoble", "38", 45.19, 5.72): "voisin",
+        ("Lagnieu", "01", None, None): "voisin",  # it touches, and its point is not known
+        ("Paris", "75", 48.86, 2.35): "loin",
+        ("Roanne", "42", None, None): "loin",
+    }
+    assert scripts.evaluate(NEARNESS, [[*one] for one in cases]) == [*cases.values()]
+
+
 ANSWERS = """async (given) => {
   const { readAnswer } = await import("/js/proposal-answers.js");
   return given.map(([old, typed]) => {

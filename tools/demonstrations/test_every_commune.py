@@ -112,6 +112,8 @@ def test_the_first_screen_of_a_phone_holds_a_door(page: Page) -> None:
         page.click("#_filtres .search button")
         expect(page).to_have_url(re.compile(rf"[?&]pres={code}\b"))
         expect(page.locator("#_reponse")).to_be_focused()
+        # The module that draws the rows may come late.
+        expect(page.locator("#_resultats :is(ol, ul)").first).to_be_visible()
         # Rows are drawn again once their summaries have come.
         page.wait_for_load_state("networkidle")
         found = page.evaluate(DOORS)

@@ -115,7 +115,7 @@ function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, n
   const rest = ours.length - near - beside - everywhere;
   return [
     near ? `${formatCount(near, un, plusieurs)} près ${of}` : `${nobody} ${within}`,
-    ...(beside ? [`${beside} dans un département voisin, commune non connue`] : []),
+    ...(beside ? [`${beside} dans un département proche, commune non connue`] : []),
     ...sayEverywhere(everywhere),
     ...(rest ? [`${rest} ailleurs en France`] : []),
   ];

@@ -21,11 +21,9 @@ export function readDirectory(index) {
   });
   const records = fiches.slug.map((slug, number) => {
     const get = (column) => fiches[column]?.[number];
-    const [code, nomDepartement, region, , , touching = []] = departements[get("departement")] ?? [
-      "",
-      "",
-      -1,
-    ];
+    const row = departements[get("departement")] ?? ["", "", -1];
+    const [code, nomDepartement, region, , , touching = [], ring = NONE] = row;
+    const isCoarse = get("precision") === "departement";
     const standing = [
       code,
       regions[region]?.[0],
@@ -38,9 +36,9 @@ export function readDirectory(index) {
       slug,
       code,
       nomDepartement,
-      // Those that touch its own, when nothing more is known of where it is.
-      beside:
-        get("precision") === "departement" ? touching.map((one) => departements[one][0]) : NONE,
+      // When no more than its département is known: those that touch it, and a ring around it.
+      beside: isCoarse ? touching.map((one) => departements[one][0]) : NONE,
+      ring: isCoarse ? ring : NONE,
       territoires,
       standing,
       acting,

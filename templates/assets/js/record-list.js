@@ -14,7 +14,7 @@ const TITLES = {
   "chez-vous": "Interviennent chez vous",
   departement: "Dans votre département",
   proche: "À moins de ",
-  voisin: "Dans un département voisin, commune non connue",
+  voisin: "Dans un département proche, commune non connue",
   tout: "Interviennent dans tout le territoire",
   "sur-place": "Sur place",
   partie: "Interviennent dans une partie du territoire",

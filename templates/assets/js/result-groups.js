@@ -1,9 +1,10 @@
 // Group the records of an answer: first those asked for, then those farther away. A group is {key,
 // records}; record-list.js has the title of each. Plain functions, independent of the page.
-import { measureKilometres } from "./geometry.js";
+import { measureKilometres, measureToRings } from "./geometry.js";
 
 /* Near a place: those that are near, then the others. */
-const BESIDE = "voisin"; // known by its département alone, which touches the one of the place
+// Known by its département alone, which touches the one of the place or is within the limit.
+const BESIDE = "voisin";
 const NEAR = ["chez-vous", "departement", "proche", BESIDE];
 const FAR = "loin";
 const AROUND_PLACE = [...NEAR, "partout", FAR];
@@ -20,11 +21,14 @@ export function measureNearness(record, place, limit) {
   const point = place.latitude === null ? null : [place.latitude, place.longitude];
   const km = point && record.point ? measureKilometres(point, record.point) : null;
   const close = km !== null && km <= limit;
+  const mayBeClose =
+    record.beside.includes(place.departement) ||
+    (point && record.ring.length && measureToRings([record.ring], point) <= limit);
   const group = [
     acts && "chez-vous",
     record.code === place.departement && "departement",
     close && "proche",
-    record.beside.includes(place.departement) && BESIDE,
+    mayBeClose && BESIDE,
     record.national && "partout",
     FAR,
   ].find(Boolean);

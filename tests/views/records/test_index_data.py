@@ -204,3 +204,9 @@ def test_a_departement_that_is_all_that_is_known_of_a_record_tells_those_that_to
     rows = index_data.make_columns(site, index_data.sort_records(site))["departements"]
     told = {row[0]: [rows[number][0] for number in row[5]] for row in rows if len(row) > 5}
     assert told == {"44": ["35", "49", "56", "85"]}
+    (ring,) = (row[6] for row in rows if len(row) > 5)
+    assert ring[0] == ring[-1]
+    assert 4 < len(ring) < 30
+    longitudes, latitudes = zip(*ring, strict=True)
+    assert (min(longitudes), max(longitudes)) == pytest.approx((-2.6, -0.9), abs=0.11)
+    assert (min(latitudes), max(latitudes)) == pytest.approx((46.9, 47.8), abs=0.11)

@@ -14,6 +14,7 @@ from typing import Any
 
 from maille.formats.compact_json import encode_members
 from maille.gazetteer import Intercommunalite, Region
+from maille.geometry import find_hull
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.schema.facets import Facet
 from maille.schema.vocabulary import Term, select_terms
@@ -185,7 +186,8 @@ def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str])
     """Return [code, name, number of région, name with preposition, page] of each département.
 
     The page is its address, relative to the address of the list of territories. A département in
-    `coarse` has one more value: the numbers of the départements that touch it.
+    `coarse` has two more values: the numbers of the départements that touch it, and a ring around
+    it.
     """
     number = {code: index for index, code in enumerate(codes)}
     touching = make_atlas(site.gazetteer).neighbours if coarse else {}
@@ -199,10 +201,24 @@ def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str])
             regions[d.region],
             typeset(d.locative),
             find_page(site, d.code),
-            *([[number[code] for code in touching.get(d.code, ())]] if d.code in coarse else []),
+            *(
+                [[number[code] for code in touching.get(d.code, ())], _find_ring(site, d.code)]
+                if d.code in coarse
+                else []
+            ),
         ]
         for d in found
     ]
+
+
+def _find_ring(site: Site, department: str) -> list[list[float]]:
+    """Return the convex hull of a département, a closed ring of [longitude, latitude], in degrees.
+
+    One decimal is enough to say whether a place may be within the limit of what is near.
+    """
+    rings = site.gazetteer.outlines.get(department, ())
+    hull = find_hull((round(x, 1), round(y, 1)) for ring in rings for x, y in ring)
+    return [[*point] for point in hull]
 
 
 def _find_box(site: Site, body: Intercommunalite) -> list[float]:
