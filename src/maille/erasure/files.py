@@ -36,7 +36,7 @@ _POLICY = email.policy.compat32.clone(linesep="\r\n", max_line_length=None)
 
 
 def erase_file(path: str, data: bytes, eraser: Eraser) -> bytes:
-    """Return the content of a file without the name; a file that is not text is unchanged."""
+    """Return the content of a file with the name blacked out; only texts and mails change."""
     if path.endswith(".eml"):
         return _erase_mail(data, eraser)
     if not (decoded := _decode(data)):
@@ -116,7 +116,10 @@ def _erase_document(text: str, eraser: Eraser) -> str:
 
 
 def _erase_yaml(text: str, eraser: Eraser) -> str:
-    """Return YAML without the name; a value that changes is double-quoted, unless it is a slug."""
+    """Return YAML with the name blacked out.
+
+    A value that changes is double-quoted, unless it is a slug.
+    """
     if not eraser.count(text):
         return text
     try:
@@ -133,7 +136,7 @@ def _erase_yaml(text: str, eraser: Eraser) -> str:
 
 
 def _erase_record(text: str, eraser: Eraser) -> str:
-    """Return the record of a seal without the name."""
+    """Return the record of a seal with the name blacked out."""
 
     def erase(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):

@@ -172,7 +172,7 @@ class Eraser:
         return self._turned.sub(lambda f: self._make_slug(f[0]) if _is_turned(f) else f[0], text)
 
     def erase_plain(self, text: str) -> str:
-        """Return plain text, or a text file of any format, without the name.
+        """Return plain text, or a text file of any format, with the name blacked out.
 
         A URL or an e-mail address that contains the name is replaced as a whole, except a URL of
         this site.
@@ -186,18 +186,24 @@ class Eraser:
         return self._turned.sub(lambda f: self._replace(f, f[0]) if _is_turned(f) else f[0], text)
 
     def erase_markdown(self, text: str) -> str:
-        """Return Markdown without the name; a link whose address contains it becomes plain text."""
+        """Return Markdown with the name blacked out.
+
+        A link whose address contains the name becomes plain text.
+        """
         text = _MARKDOWN_LINK.sub(lambda f: f[1] if self._is_outside(f[2]) else f[0], text)
         text = _AUTOLINK.sub(lambda f: self.marker if self._is_outside(f[0][1:-1]) else f[0], text)
         return self.erase_plain(text)
 
     def erase_html(self, text: str) -> str:
-        """Return HTML without the name; a link whose address contains it becomes plain text."""
+        """Return HTML with the name blacked out.
+
+        A link whose address contains the name becomes plain text.
+        """
         text = _HTML_LINK.sub(lambda f: f[2] if self._is_outside(f[1]) else f[0], text)
         return self.erase_plain(text)
 
     def erase_value(self, value: str) -> str:
-        """Return a value of front matter without the name.
+        """Return a value of front matter with the name blacked out.
 
         An address that contains the name becomes empty, unless it is on this site.
         """
