@@ -23,7 +23,7 @@ from maille.geometry import Ring
 LEVELS: Mapping[str, float] = {"2000m": 0.018, "300m": 0.0025, "50m": 0.0005}
 COARSEST, *_, FINEST = LEVELS
 OUTLINE_FILES = tuple(f"contours-{level}.json" for level in LEVELS)  # of `maille/data`
-# A line of these files: the code of a département, then its list.
+# A line of these files: the code of a département, then the list that `OutlineFile` describes.
 _LINE = re.compile(rb'^\{?"(\w+)": *(\[.*\])', re.MULTILINE)
 
 
@@ -89,7 +89,7 @@ class OutlineFile(Mapping[str, tuple[Ring, ...]]):
 
 
 def _find_line(line: re.Match[bytes]) -> tuple[str, slice]:
-    """Return the code of a line and the position of its list."""
+    """Return the code at the start of a line, and where the list after it is in the file."""
     return line[1].decode(), slice(*line.span(2))
 
 

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from maille.content.file_names import find_original, is_debris, is_manual
 from maille.content.images import FOLDER as IMAGES
 
-# Suffixes of texts that a person may type, and to which a program then adds its own.
+# Suffixes that remain in the stem of a name when a program adds its own: `fiche.md.txt`.
 _ENDINGS = re.compile(r"(?<=.)(?:\.(?:md|markdown|txt|ya?ml|docx?|odt|rtf|html?))+$", re.IGNORECASE)
 
 

@@ -158,9 +158,9 @@ def _is_tag(line: str) -> bool:
 
 
 def _find_more_keys(lines: list[str], closing: int) -> int | None:
-    """Return the number, from 0, of a second closing rule, if there are only keys before it.
+    """Return the index in `lines` of a second closing rule, or None if there is none.
 
-    Return None if there is no such rule.
+    There must be at least one key, and only keys and their values, between the two rules.
     """
     below = next((n for n in range(closing + 1, len(lines)) if lines[n].strip()), len(lines))
     for number in range(below, len(lines)):

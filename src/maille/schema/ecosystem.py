@@ -126,7 +126,10 @@ def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[F
 
 
 def _check_other_keys(part: EcosystemPart, at: KeyPath) -> Iterator[Fault]:
-    """Yield faults: a place or a site given for a target with a page, a commune given twice."""
+    """Yield a fault for each key about the place or the site of an actor that has its own page.
+
+    Yield one too if the commune is given both by name and by code.
+    """
     if part.insee_code and part.commune:
         yield refuse_two_communes(at)
     given = {

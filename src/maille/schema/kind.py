@@ -265,7 +265,10 @@ class Located(Entry):
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield faults: a latitude or a longitude without the other, a commune given twice."""
+        """Yield a fault for a latitude or a longitude without the other.
+
+        Yield one too if the commune is given both by name and by code.
+        """
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"
             missing = "longitude" if self.longitude is None else "latitude"

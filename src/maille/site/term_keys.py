@@ -65,7 +65,10 @@ def _find_right_key(key: str, label: str) -> str:
 
 
 def _differ_at_ends(key: str, other: str) -> bool:
-    """Return whether two keys differ only by the last letter of a word, or by a digit."""
+    """Return whether two keys differ only by their digits, or by the ends of their words.
+
+    These ends are any « e », « s » and « x »: « membre » and « membres ».
+    """
     pairs = zip(re.split("-", key), re.split("-", other), strict=False)
     ends = all(a.rstrip("esx") == b.rstrip("esx") for a, b in pairs)
     same_count = key.count("-") == other.count("-")

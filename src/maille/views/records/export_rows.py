@@ -220,7 +220,10 @@ def list_other_kinds(site: Site) -> tuple[Kind, ...]:
 
 
 def find_file_name(site: Site, kind: str = DIRECTORY) -> str:
-    """Return the name of the files of a kind, without suffix, and of the list in its JSON."""
+    """Return the name of the export files of a kind, without suffix.
+
+    In the JSON file, the list of the entries has the same name.
+    """
     return site.kind(kind).file_name
 
 
