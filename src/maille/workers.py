@@ -110,7 +110,10 @@ def _open_pile(parts: range) -> Iterator[int]:
 def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
 ) -> list[tuple[int, R]]:
-    """Do part `first`, then parts read from `pile`; return the index and result of each item."""
+    """Do the work of one process; return the index and the result of each item that it did.
+
+    It does the part number `first`, then those whose numbers it takes from the pipe `pile`.
+    """
     taken: list[int] = []
 
     def take() -> Iterator[T]:

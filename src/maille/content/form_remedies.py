@@ -121,7 +121,7 @@ def mend_link(whole: str, _inside: str) -> str:
 def open_link(_whole: str, inside: str) -> str:
     """Return what to type for a link without its first bracket, « La page](/la-page/) ».
 
-    Only the last words that resemble the end of the address become the link; if none do, all words.
+    The link covers the last words that resemble the end of the address, or all words if none do.
     """
     words, _, address = inside.partition("](")
     step = re.split(r"[?#]", address.rstrip(")"))[0].strip("/").rpartition("/")[2]

@@ -67,7 +67,7 @@ def make_table(site: Site, kind: Kind, *, drafts: bool = False) -> OfficeTable:
 
 
 def list_columns(site: Site, kind: Kind) -> tuple[OfficeColumn, ...]:
-    """Return the columns: the identifier, the keys in the order of files, the version."""
+    """Return the columns: the identifier, the keys in the usual order of a record, the version."""
     titles = list_titles(kind)
     keys = [key for key in kind.file_order if key in titles and key != IDENTIFIER]
     fields = map_keys(kind.model)

@@ -213,8 +213,8 @@ def add_terms(
 ) -> None:
     """Plan the new terms that the mapping adds to vocabularies.
 
-    `vocabularies` maps each key to the path and the front matter of its vocabulary; `read` returns
-    the bytes of a file.
+    `vocabularies` maps each key of records to the path and the front matter of its vocabulary;
+    `read` returns the bytes of the file at a path.
     """
     plan.growing = frozenset(vocabularies)
     wanted: dict[str, list[dict[str, Value]]] = {}
@@ -253,8 +253,8 @@ def add_terms(
 def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[str, bytes]:
     """Return the files to write for some rows, by path.
 
-    Before the check of the rows (`checked` is false), no file is a draft. A record that does not
-    change is left out.
+    Before the check of the rows (`checked` is false), no row is made a draft: the check would only
+    warn about the problems of a draft. A record that does not change is left out.
     """
     files = dict(plan.terms)
     for row in rows:

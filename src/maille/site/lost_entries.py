@@ -257,7 +257,10 @@ def _list_candidates(lost: _Lost, site: Site) -> list[str]:
 def _explain_gone(
     gone: Problem, lost: _Lost, candidates: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem of a published page without a file; the hint has the lines to add."""
+    """Return the problem `gone` of a published page without a file, with a new hint.
+
+    The hint gives the lines to add if the page departed, or became one of `candidates`.
+    """
     others = sorted((one for one in lost.group if one is not gone), key=lambda one: one.sort_key)
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in others)]
     message = f"{gone.message} ; {_count_places(places)}" if places else gone.message

@@ -122,7 +122,7 @@ def make_download_context(site: Site) -> Mapping[str, str]:
 
 
 def describe_columns(site: Site, kind: Kind) -> tuple[Column, ...]:
-    """Return the columns of a kind in the order of its files: identity, fields, place."""
+    """Return the columns of a kind in the order of its exports: identity, fields, place."""
     of_kind = []
     for name, key in list_fields(kind.model):
         info = kind.model.model_fields[name]

@@ -19,7 +19,7 @@ EVERYWHERE, NOWHERE = "Partout en France", "Lieu non connu"
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The records of a territory that have each fault; `count` is the number of all its records."""
+    """The records of a territory with each fault (`faults`), and how many records it has in all."""
 
     territory: str
     count: int

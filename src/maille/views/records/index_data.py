@@ -163,7 +163,7 @@ def _encode_term(term: Term) -> list[str]:
 
 
 def _list_sub_terms(terms: Iterable[Term]) -> list[list[Any]]:
-    """Return [key, name, number of its term] of each sub-term."""
+    """Return [key, name, index of its term in `terms`] for each sub-term."""
     return [
         [one.key, typeset(one.name), number]
         for number, term in enumerate(terms)

@@ -41,7 +41,7 @@ class DataFile:
 
 
 def list_files(site: Site) -> Iterator[DataFile]:
-    """Yield the files of the directory, then that of each other kind. Examples are in none."""
+    """Yield the files of the directory, then the file of each other kind; none has examples."""
     yield from _list_own_forms(site)
     yield from _list_standards(site)
     for kind in list_other_kinds(site):

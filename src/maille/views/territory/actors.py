@@ -1,4 +1,4 @@
-"""The actors named by what happens in a territory: doors besides the records that declare it."""
+"""The actors that the projects, events and news of a territory name, besides its own records."""
 
 from __future__ import annotations
 

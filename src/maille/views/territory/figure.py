@@ -176,7 +176,7 @@ def _project_box(box: Box) -> Box:
 
 @functools.cache  # pictures of neighbours share it
 def draw_department(gazetteer: Gazetteer, code: str, level: str, finer: float) -> str:
-    """Return the path of a département at a level; `finer` units are one of the plane."""
+    """Return the path of a département at a level, scaled by `finer` (see `Viewport.finer`)."""
     return draw_rings(
         [*zip(*([round(n * finer) for n in column] for column in columns), strict=True)]
         for columns in _project_outlines(gazetteer, code, level)
