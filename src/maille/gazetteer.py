@@ -230,8 +230,7 @@ class Gazetteer:
         """Return the commune named `name`, in the département of code `department` if given.
 
         Returns `Former` if only a former commune has this name, `Ambiguous` if several communes
-        are possible, `Unknown` if none is. Names are compared in the form that `fold` returns. A
-        present commune wins over a former one.
+        are possible, `Unknown` if none is. Names are compared in the form that `fold` returns.
         """
         key = fold(name)
         found = self._find_named(key, department) or self._find_formerly_named(key, department)

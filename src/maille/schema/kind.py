@@ -265,10 +265,7 @@ class Located(Entry):
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault for a latitude or a longitude without the other.
-
-        Yield one too if the commune is given both by name and by code.
-        """
+        """Yield faults: a latitude or a longitude alone, a commune given both by code and by name."""
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"
             missing = "longitude" if self.longitude is None else "latitude"
