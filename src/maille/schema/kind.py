@@ -265,7 +265,7 @@ class Located(Entry):
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield faults: a latitude or a longitude alone, a commune given both by code and by name."""
+        """Yield faults: a latitude or a longitude alone, a commune given by code and by name."""
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"
             missing = "longitude" if self.longitude is None else "latitude"
