@@ -152,7 +152,7 @@ def _check_between(
 
 
 def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Key, Problem]:
-    """Return, by key, a warning for each entry that refers to a page departed before its day."""
+    """Return, by key, a warning for each entry held back because a page it names has departed."""
     departed = index_departed(inputs.addresses, inputs.kinds)
     found = (
         (entry, find_departed_since(entry, departed, inputs.addresses))
