@@ -29,6 +29,7 @@ KINDS = (
     "evenement",
     "page",
     "territoire",
+    "ressource",
 )
 VIEWS = (
     "home",

@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 from build import KINDS, VIEWS
-from maille.pipeline import Definition, Options, Report, build_site
+from maille.pipeline import Definition, Options, build_site
+from maille.publish.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 21)

@@ -127,11 +127,12 @@ CHECKED: Mapping[str, Any] = {
     "cle": "t{n}",
     "repere": "rond",
 }
-LEFT_OUT = {"code_insee", "statut"}  # it stands for the commune; it is told before titles
+# `code_insee` stands for the commune, `document` for an address; `statut` is told before titles.
+LEFT_OUT = {"code_insee", "document", "statut"}
 WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
 VOCABULARIES = {
     *(facet.vocabulary for facet in FACETS),
-    *("cycles", "acteurs", "types-d-evenement", "publics"),
+    *("cycles", "acteurs", "types-d-evenement", "types-de-ressources", "publics"),
 }
 
 

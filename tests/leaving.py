@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maille.pipeline import Report
+from maille.publish.report import Report
 from tests.building import SMALL, build
 
 FILE = "content/adresses.toml"

@@ -11,7 +11,7 @@ import pytest
 
 from maille.kinds.newsletter import Newsletter
 from maille.letters.seal import seal
-from maille.pipeline import Report
+from maille.publish.report import Report
 from maille.site.model import Site
 from maille.views.letter_contents import LetterContents, collect_contents
 from tests.building import SMALL, build

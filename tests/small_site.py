@@ -29,6 +29,16 @@ adresse = "/le-reseau/"
 """
 
 FILES: Mapping[str, str] = {
+    "content/ressources/essai.md": """\
+---
+titre: Guide d'essai
+resume: Une ressource inventée.
+type: guide
+url: https://guide.example/
+sources:
+  - {titre: Un document d'essai, date: 2023-04-13}
+---
+""",
     "content/vocabulaires/acteurs.yaml": """\
 nom: Acteurs
 adresse: /acteurs/

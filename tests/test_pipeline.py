@@ -208,24 +208,6 @@ def test_an_edit_changes_only_what_shows_it(built: Path) -> None:
 # --- No silence -----------------------------------------------------------------------------
 
 
-def test_every_file_read_is_accounted_for(copy: Path) -> None:
-    (copy / "content/projets/brouillon.md").write_text(
-        "---\nnom: Un brouillon\nbrouillon: oui\nresume: À venir.\nsources: [{titre: X}]\n---\n",
-        encoding="utf-8",
-    )
-    (copy / "content/notes.txt").write_text("notes", encoding="utf-8")
-    replace_in(copy / "catalysers/cocolavande.md", "relation:", "realtion:")
-    report = build(copy, copy / "output")
-    parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
-    assert report.read == sum(parts)
-    folders = ("catalysers", "newsletters", "content")
-    files = [path for top in folders for path in (copy / top).rglob("*") if path.is_file()]
-    assert report.read == len(files)
-    assert [held.path for held in report.held] == ["content/projets/brouillon.md"]
-    assert "content/notes.txt" in dict(report.ignored)
-    assert report.faulty == ("catalysers/cocolavande.md",)
-
-
 def test_a_faulty_record_is_told_once(small: Path) -> None:
     replace_in(small / "catalysers/premier.md", "relation:", "realtion:")
     report = build_small(small, small / "output")

@@ -8,14 +8,12 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.resources
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maille import kinds, views
 from maille.content.discover import (
-    CONFIG_FILE,
     FoundFiles,
     discover,
     find_special_files,
@@ -24,10 +22,11 @@ from maille.content.discover import (
     read_folder,
     read_published_list,
 )
-from maille.content.documents import Document, SourceFile, drop_doubtful
+from maille.content.documents import Document, drop_doubtful
+from maille.content.downloads import Downloads, check_downloads
 from maille.content.folders import list_folders
 from maille.content.illustrate import illustrate
-from maille.content.images import Album, make_name
+from maille.content.images import Album
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
 from maille.outlines import OUTLINE_FILES
@@ -36,15 +35,16 @@ from maille.publish import leaflet
 from maille.publish.artefact import Artefact
 from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
+from maille.publish.report import Report, make_report
 from maille.publish.write import Published, publish, recover, refuse_inside
-from maille.schema.kind import Entry, Kind, Validated
+from maille.schema.kind import Kind, Validated
 from maille.schema.validate import explain_lost_signs, validate
 from maille.site.addresses import Addresses, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
-from maille.site.examples import Wanted, find_wanted, list_made
+from maille.site.examples import Wanted, find_wanted
 from maille.site.lost_entries import gather_lost
-from maille.site.model import Held, Site
+from maille.site.model import Site
 from maille.site.published_addresses import read_list
 from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect_hints
 from maille.site.waiting import check_ahead
@@ -83,31 +83,6 @@ class Options:
     with_examples: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build found and did. A file of content is faulty, held, ignored or in `counts`.
-
-    `counts` has the number of files per kind, and of images and seals; examples are counted apart,
-    as « catalyser d'exemple ». `examples` is the number of examples without a file.
-    """
-
-    problems: tuple[Problem, ...]
-    faulty: tuple[str, ...] = ()
-    held: tuple[Held, ...] = ()
-    ignored: tuple[tuple[str, str], ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
-    read: int = 0
-    examples: int = 0
-    unknowns: tuple[tuple[str, str], ...] = ()
-    published: Published | None = None
-    site: Site | None = None
-
-    @property
-    def failed(self) -> bool:
-        """Return whether there is an error, which keeps the site from being published."""
-        return bool(select_errors(self.problems))
-
-
 def build_site(
     definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
 ) -> Report:
@@ -127,19 +102,20 @@ def build_site(
     files = discover(options.root, site_kinds)
     watch("parse")
     parsed, parse_problems = parse(files.sources, options.processes, before=load_gazetteer)
-    documents, album, image_problems = illustrate(parsed, files.images)
+    documents, attached, attached_problems = _attach(parsed, files)
     documents = update_documents(documents, addresses, config.address)
     watch("validate")
     validated = validate(documents, site_kinds)
     seals, seal_problems = _read_seals(files)
     file_problems = (
-        *(*config_problems, *files.problems, *files.notes, *image_problems, *seal_problems),
+        *(*config_problems, *files.problems, *files.notes, *attached_problems, *seal_problems),
         *(*linked, *explain_lost_signs(parse_problems, documents, site_kinds), *validated.problems),
     )
-    report = functools.partial(_report, files, validated.entries, album)
+    report = functools.partial(make_report, files, validated.entries, attached[0])
 
     watch("assemble")
-    frame = replace(_make_frame(config, site_kinds, options, album, seals), addresses=addresses)
+    frame = _make_frame(config, site_kinds, options, attached, seals)
+    frame = replace(frame, addresses=addresses)
     unread = {*files.missing, *(one.path for one in files.sources)} - {one.path for one in parsed}
     site, site_problems = assemble(validated, unread, frame)
     watch("plan")
@@ -162,6 +138,15 @@ def build_site(
     watch("write")
     published = _publish(artefacts, options, config)
     return report(problems, site=site, published=published)
+
+
+def _attach(
+    parsed: Iterable[Document], files: FoundFiles
+) -> tuple[tuple[Document, ...], tuple[Album, Downloads], tuple[Problem, ...]]:
+    """Return the documents with their images in place, the images and PDFs, and the problems."""
+    documents, album, image_problems = illustrate(parsed, files.images)
+    downloads, download_problems = check_downloads(files.downloads)
+    return documents, (album, downloads), (*image_problems, *download_problems)
 
 
 def _start_compiling(
@@ -281,9 +266,10 @@ def _make_frame(
     config: Config,
     site_kinds: tuple[Kind, ...],
     options: Options,
-    album: Album,
+    attached: tuple[Album, Downloads],
     seals: Mapping[str, Seal],
 ) -> BuildInputs:
+    album, downloads = attached
     return BuildInputs(
         config,
         tuple(config.rename_kind(kind) for kind in site_kinds),
@@ -295,6 +281,7 @@ def _make_frame(
         album,
         seals,
         examples=find_wanted(config) if options.with_examples else Wanted(),
+        downloads=downloads,
     )
 
 
@@ -319,79 +306,3 @@ def _find_today(options: Options, config: Config) -> datetime.date:
         return options.today
     assert options.now, "a build needs a day"
     return options.now.astimezone(load_zone(config.time_zone)).date()
-
-
-def _list_unknowns(site: Site | None, problems: Iterable[Problem]) -> tuple[tuple[str, str], ...]:
-    """Return (file, fact in French) for each fact missing from `site.toml`; () if it has errors."""
-    if site is None or any(one.path == CONFIG_FILE for one in select_errors(problems)):
-        return ()
-    return tuple((CONFIG_FILE, words) for words in site.config.list_unknowns())
-
-
-def _report(
-    files: FoundFiles,
-    entries: tuple[Entry, ...],
-    album: Album,
-    problems: tuple[Problem, ...],
-    *,
-    site: Site | None = None,
-    published: Published | None = None,
-) -> Report:
-    """Return the report of a build, with each file as faulty, held, ignored or counted."""
-    held = site.held if site else ()
-    wrong = {problem.path for problem in select_errors(problems)}
-    good = {entry.path for entry in entries} - wrong
-    waiting = {entry.path for entry in held} & good
-    published_paths = good - waiting
-    texts = [entry for entry in entries if entry.path in published_paths]
-    unknowns = _list_unknowns(site, problems)
-    images = [image.path for image in files.images if image.path not in wrong]
-    seals = [file.path for file in files.seals if file.path not in wrong]
-    without_error = {*good, *images, *seals}
-    shown, idle, unused = _sort_images(images, album, published_paths)
-    return Report(
-        sort_problems(problems),
-        (
-            *(file.path for file in _list_files(files) if file.path not in without_error),
-            *(problem.path for problem in files.problems),
-        ),
-        (*(entry for entry in held if entry.path in waiting), *idle),
-        (*files.ignored, *unused),
-        Counter((*map(_name_count, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
-        sum(map(len, (_list_files(files), files.ignored, files.problems))),
-        len(list_made(site)) if site else 0,
-        (*unknowns, *((e.path, words) for e in entries for words in e.list_unknowns())),
-        published,
-        site,
-    )
-
-
-def _list_files(files: FoundFiles) -> tuple[SourceFile, ...]:
-    return (*files.sources, *files.images, *files.seals)
-
-
-def _name_count(entry: Entry) -> str:
-    """Return the name under which an entry is counted."""
-    return f"{entry.kind_name} d'exemple" if entry.is_example else entry.kind_name
-
-
-def _sort_images(
-    images: Iterable[str], album: Album, published: Container[str]
-) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
-    """Sort images into three lists: shown (paths), held, and unused (path, reason).
-
-    A shown image is in a published text, a held one only in unpublished texts, an unused one in no
-    text. `published` are the paths of the published texts.
-    """
-    shown: list[str] = []
-    idle: list[Held] = []
-    unused: list[tuple[str, str]] = []
-    for path in images:
-        texts = album.shown_by[make_name(path)]
-        if any(text in published for text in texts):
-            shown.append(path)
-        elif texts:
-            idle.append(Held(path, "le texte qui la montre n'est pas publié"))
-        else:
-            unused.append((path, "aucun texte ne montre cette image"))
-    return shown, idle, unused

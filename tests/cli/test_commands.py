@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import functools
 import itertools
 import json
 import os
@@ -260,7 +261,8 @@ def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        restore_signals=True,
+        # Tests that are started in the background of a shell ignore Ctrl+C, and so would this.
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as running:
         assert running.stdout
         while "à l'adresse" not in running.stdout.readline():

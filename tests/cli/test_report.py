@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from maille.cli.report import convert_to_data, format_needs, format_problems, format_report
-from maille.pipeline import Report
 from maille.problems import Level, Problem
+from maille.publish.report import Report
 from maille.publish.write import Published
 from maille.site.model import Held
 from maille.views.opening import Need

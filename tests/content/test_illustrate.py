@@ -17,8 +17,8 @@ from maille.content.documents import Document, SourceFile
 from maille.content.illustrate import illustrate
 from maille.content.images import Album, Image
 from maille.content.markdown import Converter
-from maille.pipeline import Report
 from maille.problems import Problem
+from maille.publish.report import Report
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.pictures import draw_halves, encode, make_source
 

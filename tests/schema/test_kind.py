@@ -15,12 +15,12 @@ from maille.schema.kind import (
     Entry,
     Fault,
     Kind,
-    Located,
     list_reference_keys,
     list_references,
     list_source_days,
     refuse_two_communes,
 )
+from maille.schema.located import Located
 from maille.schema.vocabulary import Term
 
 
@@ -150,28 +150,6 @@ def test_sources_were_written_and_read_on_their_days() -> None:
 
 
 # --- Places --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "path", "words"),
-    [
-        ("latitude: 0", ("latitude",), "« latitude » est donnée sans « longitude »"),
-        ("longitude: 3", ("longitude",), "« longitude » est donnée sans « latitude »"),
-        ("code_insee: '80021'\ncommune: Amiens", ("code_insee",), "donnée deux fois"),
-    ],
-)
-def test_a_place_given_by_half_or_twice(text: str, path: tuple[str], words: str) -> None:
-    (fault,) = recipe(text).check_keys()
-    assert fault.path == path
-    assert words in fault.message
-    assert fault.hint
-
-
-@pytest.mark.parametrize(
-    "text", ["", "latitude: 0\nlongitude: 3", "code_insee: '80021'", "commune: Amiens"]
-)
-def test_a_place_given_once_or_not_at_all(text: str) -> None:
-    assert list(recipe(text).check_keys()) == []
 
 
 def test_a_place_given_twice_in_a_group_of_keys_is_told_there() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from maille.kinds.catalyser import Catalyser
-from maille.pipeline import Report
 from maille.problems import Level
+from maille.publish.report import Report
 from maille.site.examples import is_made
 from tests.building import WITHOUT_COMMUNES, build, open_site
 from tests.command import read_tree, run

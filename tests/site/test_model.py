@@ -9,8 +9,9 @@ from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
-from maille.schema.kind import Entry, Located
+from maille.schema.kind import Entry
 from maille.schema.letter import Letter
+from maille.schema.located import Located
 from maille.site.model import NOWHERE, Neighbours, Section, Site, keep_examples, keep_real
 from maille.text.urls import Link
 from tests.views.drawings.test_country_map import ADDRESS, document, network, record

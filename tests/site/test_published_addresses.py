@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from maille.content.documents import SourceFile
-from maille.pipeline import Report
+from maille.publish.report import Report
 from maille.site.published_addresses import find_parent, format_list, read_list
 from tests.building import SMALL, build
 from tests.leaving import FILE, add_naming_files, write_lines
@@ -85,6 +85,7 @@ def test_the_list_has_the_entries_with_their_file_then_the_pages_without_one(roo
         "/lettres/2024-05/\tnewsletters/2024-05.md",
         "/projets/essai/\tcontent/projets/essai.md",
         "/rencontres/rencontre/\tcontent/evenements/rencontre.md",
+        "/ressources/essai/\tcontent/ressources/essai.md",
         "/webinaires/2023/un/\tcontent/webinaires/un.md",
     ]
     assert "/pratiques/accompagnements/" in derived.splitlines()

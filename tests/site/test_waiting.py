@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from maille.pipeline import Report
 from maille.problems import Level
+from maille.publish.report import Report
 from tests.building import SMALL, build
 from tests.leaving import write_lines
 from tests.small_site import write_small_site

@@ -13,7 +13,7 @@ import pytest
 
 from maille.content.documents import Body, Document
 from maille.kinds import actualite, evenement, newsletter
-from maille.pipeline import Report
+from maille.publish.report import Report
 from maille.schema.kind import Entry
 from maille.views.feeds import find_last_day, find_publication_day
 from tests.building import SMALL, WITHOUT_COMMUNES, build, copy_site

@@ -28,8 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from build import KINDS, VIEWS
-from maille.pipeline import Definition, Options, Report, build_site
+from maille.pipeline import Definition, Options, build_site
 from maille.problems import Problem
+from maille.publish.report import Report
 
 HERE = Path(__file__).resolve().parent
 SITE = HERE.parent.parent / "tests/sites/essai"

@@ -30,7 +30,8 @@ from maille.cli import letter_commands
 from maille.cli.arguments import BUG, CONTENT, DISK, GOOD, INTERRUPTED, USAGE, Arguments, read
 
 if TYPE_CHECKING:
-    from maille.pipeline import Definition, Options, Report
+    from maille.pipeline import Definition, Options
+    from maille.publish.report import Report
     from maille.site.model import Site
 
 

@@ -15,7 +15,8 @@ from maille.problems import ContentError, select_errors
 if TYPE_CHECKING:
     from maille.cli.correction_plan import CorrectionPlan
     from maille.cli.correction_text import Proposal
-    from maille.pipeline import Options, Report
+    from maille.pipeline import Options
+    from maille.publish.report import Report
     from maille.schema.kind import Kind
     from maille.site.model import Site
 

@@ -18,7 +18,8 @@ from maille.cli.trial import ask, copy_site
 if TYPE_CHECKING:
     from maille.erasure.tree import Erasure
     from maille.erasure.words import Eraser
-    from maille.pipeline import Options, Report
+    from maille.pipeline import Options
+    from maille.publish.report import Report
     from maille.site.model import Site
 
 SHOWN = 40  # places that may name the person; the others are only counted

@@ -29,7 +29,8 @@ from maille.text.counted import say_count
 if TYPE_CHECKING:
     from maille.imports.importing import Before, ImportFile
     from maille.imports.plan import ImportPlan
-    from maille.pipeline import Options, Report
+    from maille.pipeline import Options
+    from maille.publish.report import Report
     from maille.site.model import Site
 
 NOTHING = "Rien n'a été écrit."

@@ -14,7 +14,8 @@ from maille.problems import ContentError, select_errors
 
 if TYPE_CHECKING:
     from maille.content.file_changes import FileChange
-    from maille.pipeline import Options, Report
+    from maille.pipeline import Options
+    from maille.publish.report import Report
     from maille.site.model import Site
 
 NOTHING = "Rien n'a été écrit."

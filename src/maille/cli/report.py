@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from maille.content.discover import CONFIG_FILE
-from maille.pipeline import Report
 from maille.problems import Level, Problem, select_errors
+from maille.publish.report import Report
 from maille.text.names import join_names
 from maille.views.opening import Need
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from maille.content.copies import find_copies
 from maille.content.decode import SIZE_LIMIT, START
 from maille.content.documents import SourceFile
+from maille.content.downloads import WEIGHT_LIMIT as DOWNLOAD_LIMIT
+from maille.content.downloads import is_download
 from maille.content.file_names import is_debris
 from maille.content.folders import Folder, explain_ignored, is_image, is_sealed, list_folders
 from maille.content.image_encoding import WEIGHT_LIMIT
@@ -34,7 +36,7 @@ IMPORTS_FOLDER = "content/imports/"  # the files that map columns of imported ta
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The files of the content folders: texts, images, files of sealed letters, ignored files.
+    """The files of the content folders: texts, images, seals, PDFs to download, ignored files.
 
     `problems` report symbolic links, pipes, devices, a file where a folder should be, files that
     are not on this disk, and copies. Each of those files is only in `problems`. `ignored` are pairs
@@ -47,6 +49,7 @@ class FoundFiles:
     images: tuple[SourceFile, ...] = ()
     notes: tuple[Problem, ...] = ()
     seals: tuple[SourceFile, ...] = ()
+    downloads: tuple[SourceFile, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -70,6 +73,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     sources: list[SourceFile] = []
     images: list[SourceFile] = []
     seals: list[SourceFile] = []
+    downloads: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
     every = ((_make_name(root, path), path) for path in _list_files(root, owners))
@@ -85,6 +89,8 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
         elif is_image(name):
             # One byte more than the limit is enough to refuse a file, here and below.
             images.append(SourceFile(name, _read_bytes(path, WEIGHT_LIMIT + 1)))
+        elif is_download(name):
+            downloads.append(SourceFile(name, _read_bytes(path, DOWNLOAD_LIMIT + 1)))
         else:
             sources.append(SourceFile(name, _read_bytes(path, SIZE_LIMIT + 1)))
     left = {name for name, _ in ignored}
@@ -98,6 +104,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
         tuple(images),
         (*filter(None, (advise(stray, owners) for stray in strays)), *outside),
         tuple(seals),
+        tuple(downloads),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Protocol, TypeVar
 
+from maille.content.downloads import FOLDER as DOWNLOADS
+from maille.content.downloads import is_download
 from maille.content.file_names import find_original, is_debris, is_manual
 from maille.content.images import FOLDER as IMAGES
 
@@ -42,7 +44,8 @@ def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
 
 def list_folders(kinds: Iterable[Folder]) -> list[str]:
     """Return the top-level folders of the content, sorted."""
-    return sorted({folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in kinds))})
+    folders = (IMAGES, DOWNLOADS, *(kind.folder for kind in kinds))
+    return sorted({folder.split("/")[0] for folder in folders})
 
 
 def is_image(path: str) -> bool:
@@ -75,7 +78,7 @@ def explain_ignored(path: str, kinds: Iterable[Folder]) -> str:
         return "fichier d'un logiciel, pas du contenu"
     if is_manual(name):
         return "mode d'emploi du dossier"
-    if is_image(path) or is_sealed(path, owners):
+    if is_image(path) or is_download(path) or is_sealed(path, owners):
         return ""
     if kind is None:
         return "ce dossier n'est celui d'aucun type de contenu"

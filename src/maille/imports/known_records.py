@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.imports.likeness import Identity, identify
-from maille.schema.kind import Kind, Located
+from maille.schema.kind import Kind
+from maille.schema.located import Located
 from maille.site.model import Site
 
 

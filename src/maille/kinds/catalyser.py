@@ -29,7 +29,8 @@ from maille.schema.fields import (
     WebAddress,
     YesNo,
 )
-from maille.schema.kind import Fault, Kind, Located
+from maille.schema.kind import Fault, Kind
+from maille.schema.located import Located
 
 
 class Figure(Part):

@@ -20,8 +20,9 @@ from maille.schema.fields import (
     WebAddress,
     YesNo,
 )
-from maille.schema.kind import Kind, Located
+from maille.schema.kind import Kind
 from maille.schema.letter import Topic
+from maille.schema.located import Located
 
 
 class FormerName(Part):

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from maille.schema.fields import Part, Reference, TerritoryCode
+from maille.content.downloads import FOLDER as DOWNLOADS
+from maille.schema.fields import DownloadName, Part, Reference, TerritoryCode
 from maille.schema.kind import Kind, is_list, list_parts, list_types
 from maille.text.dates import PartialDate
 
@@ -73,6 +74,8 @@ def _describe_type(info: FieldInfo) -> str:
             return f"Un mot de `{where}`." if vocabulary else "Le nom d'un fichier, sans `.md`."
         if isinstance(annotation, TerritoryCode):
             return "Un code de territoire."
+        if isinstance(annotation, DownloadName):
+            return f"Le nom d'un PDF de `{DOWNLOADS}/`."
         if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
             return f"Au choix : {', '.join(f'`{member.value}`' for member in annotation)}."
     return next((words for kind, words in _TYPES.items() if kind in found), "")

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from maille.content.documents import Document, KeyPath
 from maille.schema.fields import Part, Reference, Sentences, Text, WebAddress
-from maille.schema.kind import Fault, Located, refuse_two_communes
+from maille.schema.kind import Fault, refuse_two_communes
+from maille.schema.located import Located
 from maille.text.names import fold_name
 
 # The key of the front matter that lists the ties.

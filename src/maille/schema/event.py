@@ -24,7 +24,8 @@ from maille.schema.fields import (
     WebAddress,
     WebAddressOrEmail,
 )
-from maille.schema.kind import Fault, Located, Titled, list_source_days
+from maille.schema.kind import Fault, Titled, list_source_days
+from maille.schema.located import Located
 from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
 from maille.text.typed_dates import guess_period

@@ -23,6 +23,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from maille.content.downloads import FOLDER as DOWNLOADS
+from maille.content.downloads import suggest_name
 from maille.problems import ContentError
 from maille.schema.contact_checks import (
     KEY,
@@ -71,6 +73,11 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class TerritoryCode:
     """Annotates a text field whose value is the code of a territory (`gazetteer.Territory`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadName:
+    """Annotates a text field whose value is the name of a file of `content/documents/`."""
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -225,6 +232,15 @@ def _read_time_zone(value: str) -> str:
     )
 
 
+def _read_download_name(value: str) -> str:
+    """Return the name of a PDF, without the folder or the address before it."""
+    name = re.sub(r"^(?:/|content/)?documents/", "", value.replace("\\", "/"))
+    if name.lower().endswith(".pdf"):
+        return name
+    hint = f"écrivez {KEY}: …, avec le nom d'un PDF de {DOWNLOADS}/, comme {suggest_name(value)}"
+    raise ContentError(f"« {value} » n'est pas le nom d'un PDF", hint)
+
+
 def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
     """Return the JSON Schema of a field.
 
@@ -351,6 +367,7 @@ Longitude = Annotated[
     _make_json_schema(_DEGREES, "number", "string", minimum=-180, maximum=180),
 ]
 Territory = Annotated[Text, TerritoryCode()]
+Download = Annotated[Text, AfterValidator(_read_download_name), DownloadName()]
 TimeOfDay = Annotated[
     datetime.time,
     BeforeValidator(_read_time),

@@ -16,10 +16,8 @@ from maille.content.documents import Body, Document, KeyPath
 from maille.problems import Problem
 from maille.schema.fields import (
     Day,
-    Latitude,
-    Longitude,
+    DownloadName,
     Part,
-    Postcode,
     Reference,
     Sentences,
     Source,
@@ -33,6 +31,7 @@ from maille.text.names import make_slug
 
 if TYPE_CHECKING:
     from maille.schema.examples import Draw
+    from maille.schema.facets import Facet
 
 # The unique key of an entry: the name of its kind and its slug.
 Key = tuple[str, str]
@@ -138,6 +137,14 @@ class Entry(Part):
         return (self.kind_name, self.slug)
 
     @property
+    def shared_page(self) -> str:
+        """Return the last part of the address of the page that shows the entry among others.
+
+        It is "" for an entry with a page of its own.
+        """
+        return ""
+
+    @property
     def body(self) -> Body:
         """Return the body: the Markdown below the front matter."""
         return self._document.body
@@ -226,70 +233,16 @@ class Validated:
     problems: tuple[Problem, ...]
 
 
-class Located(Entry):
-    """An entry that may have a place."""
-
-    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        "commune": ("departement",),
-        "latitude": ("longitude", "departement", "commune", "code_insee"),
-        "longitude": ("latitude", "departement", "commune", "code_insee"),
-    }
-
-    commune: Text | None = Field(
-        None,
-        alias="commune",
-        title="Commune",
-        description="Son nom officiel ; elle suffit à placer la fiche sur la carte.",
-    )
-    department: Text | None = Field(
-        None,
-        alias="departement",
-        title="Département",
-        description="Son code : « 63 », « 2A », « 974 », ou celui d'une collectivité d'outre-mer : "
-        "« 988 ».",
-    )
-    insee_code: Text | None = Field(
-        None,
-        alias="code_insee",
-        title="Code INSEE de la commune",
-        description="À la place de la commune et du département, si vous le connaissez.",
-    )
-    address: Text | None = Field(None, alias="adresse", title="Adresse (numéro et voie)")
-    postcode: Postcode | None = Field(None, alias="code_postal", title="Code postal")
-    latitude: Latitude | None = Field(
-        None,
-        alias="latitude",
-        title="Latitude du point exact",
-        description="Facultative, avec la longitude ; le point doit être dans le département.",
-    )
-    longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
-
-    def check_keys(self) -> Iterator[Fault]:
-        """Yield faults: a latitude or a longitude alone, a commune given by code and by name."""
-        if (self.latitude is None) != (self.longitude is None):
-            given = "latitude" if self.longitude is None else "longitude"
-            missing = "longitude" if self.longitude is None else "latitude"
-            yield Fault(
-                (given,),
-                f"« {given} » est donnée sans « {missing} »",
-                f"ajoutez {missing}: …, ou effacez {given} : la commune suffit",
-            )
-        if self.insee_code and self.commune:
-            yield refuse_two_communes()
-
-    def list_located_parts(self) -> Iterator[tuple[int, Located]]:
-        """Yield (rank, partial entry) for each actor without a page that the entry names."""
-        yield from ()
-
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A content type. `name` is also the name of its module and of its template.
 
     `prefix` is the start of the addresses of its pages (« /projets/ »), or "" if it has no pages.
     `index` is the template of its list page, or "" if it has no list page or a view makes that
-    page. `sealed` is the subfolder of sealed letters, or "". `make_example` makes an example, or is
-    None. `site.toml` can change `singular`, `plural`, `feminine`, `index_title` and `prefix`.
+    page. `shared` has the end of the address and the title of each page that entries share.
+    `facets` filter its list page. `sealed` is the subfolder of sealed letters, or "".
+    `make_example` makes an example, or is None. `site.toml` can change `singular`, `plural`,
+    `feminine`, `index_title` and `prefix`.
     """
 
     name: str
@@ -302,6 +255,8 @@ class Kind:
     suffix: str = ".md"
     index_title: str = ""
     feminine: bool = False
+    shared: tuple[tuple[str, str], ...] = ()
+    facets: tuple[Facet, ...] = ()
     sealed: str = ""
     is_vocabulary: bool = False
     make_example: Callable[[Draw, Document], Entry] | None = None
@@ -338,11 +293,11 @@ class Kind:
         return f"{self.prefix}{slug}/"
 
 
-AnyReference = Reference | TerritoryCode
+AnyReference = Reference | TerritoryCode | DownloadName
 
 
 def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
-    """Yield (key path, annotation, value) for each reference to an entry, term or territory."""
+    """Yield (key path, annotation, value) for each reference to an entry, term, place or PDF."""
     for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
@@ -363,7 +318,7 @@ def list_reference_keys(model: type[Part]) -> tuple[tuple[str, str, AnyReference
     found = []
     for name, info in model.model_fields.items():
         found_in = (*info.metadata, *list_types(info.annotation))
-        role = next((m for m in found_in if isinstance(m, Reference | TerritoryCode)), None)
+        role = next((m for m in found_in if isinstance(m, AnyReference)), None)
         if role or any(list_parts(info.annotation)):
             found.append((name, info.alias or name, role))
     return tuple(found)

@@ -7,14 +7,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from maille.content.documents import list_texts
+from maille.content.downloads import Downloads
 from maille.content.folders import find_owner
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
 from maille.problems import Problem, soften
 from maille.schema.error_messages import describe_path
 from maille.schema.fields import TerritoryCode
-from maille.schema.kind import Entry, Key, Kind, Located, Validated, list_references
+from maille.schema.kind import Entry, Key, Kind, Validated, list_references
 from maille.schema.letter import Letter, Topic
+from maille.schema.located import Located
 from maille.site.addresses import Addresses, index_departed, index_moved
 from maille.site.config import Config
 from maille.site.config_checks import check_config
@@ -56,6 +58,7 @@ class BuildInputs:
     seals: Mapping[str, Seal] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     examples: Wanted = field(default_factory=Wanted)
+    downloads: Downloads = field(default_factory=Downloads)
 
 
 def assemble(
@@ -111,6 +114,7 @@ def assemble(
         album=inputs.album,
         seals=seals,
         addresses=inputs.addresses,
+        downloads=inputs.downloads,
     )
     return site, soften(problems, {entry.path for entry in waiting})
 

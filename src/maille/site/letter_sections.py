@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from maille.content.documents import Heading, Position
 from maille.content.markdown import split_sections
 from maille.problems import Level, Problem
-from maille.schema.kind import Key, Located
+from maille.schema.kind import Key
 from maille.schema.letter import Letter, Topic
+from maille.schema.located import Located
 from maille.site.model import Section
 from maille.site.sealed_letters import Seal
 from maille.text.names import make_slug, normalise_name

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from maille.content.downloads import Downloads
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
 from maille.schema.event import Occasion
@@ -98,6 +99,7 @@ class Site:
     album: Album = field(default_factory=Album)
     seals: Mapping[str, Seal] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
+    downloads: Downloads = field(default_factory=Downloads)
 
     @functools.cached_property
     def _by_key(self) -> Mapping[Key, Entry]:
@@ -155,8 +157,14 @@ class Site:
         return self._by_name[name]
 
     def address(self, entry: Entry) -> str:
-        """Return the address of the page of an entry, without the base path."""
-        return self.kind(entry.kind_name).make_address(entry.address_slug)
+        """Return the address of the page of an entry, or of its place in a shared page.
+
+        The base path is left out.
+        """
+        kind = self.kind(entry.kind_name)
+        if entry.shared_page:
+            return f"{kind.make_address(entry.shared_page)}#{entry.slug}"
+        return kind.make_address(entry.address_slug)
 
     @functools.cached_property
     def published_at(self) -> str:

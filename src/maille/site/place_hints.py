@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from maille.gazetteer import Ambiguous, Commune, Former, Gazetteer, Territory, UnknownTerritory
-from maille.schema.kind import Fault, Located
+from maille.schema.kind import Fault
+from maille.schema.located import Located
 from maille.text.names import fold, join_names
 from maille.text.suggestions import differ_by_a_slip, find_nearest
 from maille.text.typed_places import (

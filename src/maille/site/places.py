@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from maille.gazetteer import Ambiguous, Commune, Former, Gazetteer, Unknown
 from maille.problems import Level, Problem
-from maille.schema.kind import Entry, Key, Located
+from maille.schema.kind import Entry, Key
+from maille.schema.located import Located
 from maille.site.place import Place, Precision
 from maille.site.place_hints import (
     explain_uninhabited,

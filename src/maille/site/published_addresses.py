@@ -53,7 +53,9 @@ def list_entry_addresses(site: Site) -> Mapping[str, str]:
     return {
         site.address(entry): entry.path
         for entry in site.list_real(Entry)
-        if site.kind(entry.kind_name).prefix and not _is_hidden(site, entry)
+        if site.kind(entry.kind_name).prefix
+        and not entry.shared_page
+        and not _is_hidden(site, entry)
     }
 
 

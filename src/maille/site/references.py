@@ -65,7 +65,7 @@ def find_backlinks(
         kind.make_address(entry.address_slug): entry.key
         for kind in pages.values()
         for entry in targets.published.values()
-        if entry.kind_name == kind.name
+        if entry.kind_name == kind.name and not entry.shared_page
     }
     found: dict[Key, dict[Key, Entry]] = {}
     for entry in entries:

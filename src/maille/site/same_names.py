@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from maille.problems import Level, Problem
-from maille.schema.kind import Entry, Key, Located
+from maille.schema.kind import Entry, Key
 from maille.schema.letter import Letter, Topic
+from maille.schema.located import Located
 from maille.site.place import Place
 from maille.text.names import fold_name, strip_accents
 

@@ -24,17 +24,25 @@ from maille.views.plans import PagePlan
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the index page (if any) and the pages of entries of each kind that has pages."""
+    """Yield the index page (if any) and the pages of entries of each kind that has pages.
+
+    Entries that share a page come after the others, in pages of the template of the index.
+    """
     for kind in site.kinds:
         if not kind.prefix:
             continue
-        entries = site.entries[kind.name]
+        every = site.entries[kind.name]
+        entries = tuple(entry for entry in every if not entry.shared_page)
         if kind.index:
-            yield _plan_index(kind, entries)
+            yield _plan_index(kind, every)
         for number, entry in enumerate(entries):
             previous = entries[number - 1] if number else None
             following = entries[number + 1] if number + 1 < len(entries) else None
             yield _plan_page(site, kind, entry, (previous, following))
+        for name, title in kind.shared:
+            shared = tuple(entry for entry in every if entry.shared_page == name)
+            if shared:
+                yield _plan_shared(kind, name, title, shared)
 
 
 def _plan_index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
@@ -42,8 +50,20 @@ def _plan_index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
         kind.prefix,
         kind.index,
         kind.title,
-        context={"kind": kind, "entries": entries},
+        context={"kind": kind, "entries": entries, "shared": ""},
         source=f"la liste des {kind.plural}",
+        scripts=("js/list-filter.js",) if kind.facets and entries else (),
+    )
+
+
+def _plan_shared(kind: Kind, name: str, title: str, entries: tuple[Entry, ...]) -> PagePlan:
+    return PagePlan(
+        kind.make_address(name),
+        kind.index,
+        title,
+        context={"kind": kind, "entries": entries, "shared": name},
+        source=f"la page « {title} »",
+        trail=(Link(kind.title, kind.prefix),),
     )
 
 

@@ -13,7 +13,8 @@ from maille.kinds.actualite import Actualite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.schema.event import Format, Occasion, Status
-from maille.schema.kind import Entry, Located
+from maille.schema.kind import Entry
+from maille.schema.located import Located
 from maille.site.model import Site
 
 Thing = Mapping[str, Any]

@@ -6,23 +6,31 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from maille.content.discover import CONFIG_FILE
+from maille.content.downloads import make_path as make_download_path
 from maille.content.image_encoding import encode_image
 from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
+from maille.site.downloads import index_downloads
 from maille.site.model import Site
 from maille.views import View, departures, http_headers, overview
 from maille.views.plans import FilePlan, LatePlan, Plan
 
 
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
-    """Return the plans of the views, in order, then of departures, `overview`, images and assets.
+    """Return the plans of the views, in order, of departures, `overview`, images, PDFs and assets.
 
     `assets` maps the address of each file of `templates/assets/` to its bytes.
     """
     plans = tuple(item for view in views for item in view(site))
     plans = (*plans, *departures.plan(site, plans))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
-    every = (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
+    every = (
+        *plans,
+        *overview.plan(site, plans),
+        *_plan_images(site),
+        *_plan_downloads(site),
+        *files,
+    )
     asked = departures.complete_files(site, plans)
     kept = (FilePlan(f"/{name}", text.encode(), CONFIG_FILE) for name, text in asked.items())
     return (*every, http_headers.plan(every), *kept)
@@ -40,3 +48,11 @@ def _plan_images(site: Site) -> Iterator[LatePlan]:
                 planned.add(variant.address)
                 make = functools.partial(encode_image, image, variant)
                 yield LatePlan(variant.address, make, make_path(name))
+
+
+def _plan_downloads(site: Site) -> Iterator[FilePlan]:
+    """Yield the documents that published entries name."""
+    named = index_downloads(site.list_entries(Entry))
+    accepted = site.downloads.accepted
+    for address in sorted(named.keys() & accepted.keys()):
+        yield FilePlan(address, accepted[address], make_download_path(address))

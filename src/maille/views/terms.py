@@ -23,13 +23,17 @@ def plan(site: Site) -> Iterator[PagePlan]:
         if not vocabulary.prefix:
             continue
         found = [(term, by_term.get((vocabulary.slug, term.key), ())) for term in vocabulary.terms]
+        counted = Catalyser if _is_of_directory(vocabulary) else Entry
         yield PagePlan(
             vocabulary.prefix,
             "vocabulaire.html",
             vocabulary.name,
             context={
                 "vocabulary": vocabulary,
-                "terms": [(term, len(keep_real(entries))) for term, entries in found],
+                "terms": [
+                    (term, sum(isinstance(one, counted) for one in keep_real(entries)))
+                    for term, entries in found
+                ],
                 "is_actors": vocabulary.slug == ACTORS,
             },
             source=vocabulary.path,
@@ -51,6 +55,11 @@ def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
             if vocabulary := role.target.partition(":")[2]:
                 found.setdefault((vocabulary, value), {})[entry.key] = entry
     return {term: tuple(those.values()) for term, those in found.items()}
+
+
+def _is_of_directory(vocabulary: Vocabulaire) -> bool:
+    """Return whether the terms of a vocabulary filter the directory."""
+    return any(facet.vocabulary == vocabulary.slug for facet in FACETS)
 
 
 def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
@@ -77,6 +86,9 @@ def _list_supported(site: Site, actor: Term) -> tuple[Projet, ...]:
 def _plan_term(
     site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]
 ) -> PagePlan:
+    real = keep_real(entries)
+    records = tuple(one for one in real if isinstance(one, Catalyser))
+    of_directory = _is_of_directory(vocabulary)
     return PagePlan(
         f"{vocabulary.prefix}{term.key}/",
         "term.html",
@@ -85,7 +97,8 @@ def _plan_term(
         context={
             "vocabulary": vocabulary,
             "term": term,
-            "entries": keep_real(entries),
+            "entries": records if of_directory else real,
+            "others": tuple(one for one in real if one not in records) if of_directory else (),
             "examples": keep_examples(entries),
             "directory": _make_directory_address(site, vocabulary, term),
             "is_actor": vocabulary.slug == ACTORS,

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 from maille.content.discover import CONFIG_FILE
 from maille.content.documents import BodyImage, BodyLink, list_texts
+from maille.content.downloads import ADDRESS as DOWNLOADS
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name, suggest_image
 from maille.kinds.catalyser import Catalyser
 from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
+from maille.site.downloads import check_named_downloads
 from maille.site.lost_entries import find_near_pages
 from maille.site.model import Site
 from maille.text.dates import format_date
@@ -39,8 +41,9 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_values(site, pages), *_check_images(site))
     menus = (*_check_menus(site, pages), *_check_case(site))
+    downloads = check_named_downloads(site.list_examined(), site.downloads)
     lines = (*verify_departures(site, every), *check_opening(site))
-    found = (*_check_addresses(every, site), *links, *menus, *lines)
+    found = (*_check_addresses(every, site), *links, *downloads, *menus, *lines)
     return soften(found, {held.path for held in site.held})
 
 
@@ -96,8 +99,8 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                 yield _report_file_link(site, entry, link, entries)
             elif reason := explain_private(target):
                 yield _report_private_link(entry, link, reason, pages)
-            elif target.startswith("//"):
-                pass  # `parse` reports it
+            elif target.startswith(("//", DOWNLOADS)):
+                pass  # `parse` and `check_named_downloads` report it
             elif address in waiting:
                 yield from _check_waiting_link(entry, link, address, waiting)
             elif address.startswith("/") and address not in pages and not address.endswith(faulty):
@@ -193,7 +196,7 @@ def _find_entries(file: str, entry: Entry, entries: Sequence[Entry]) -> list[Ent
 
 
 def _has_page(site: Site, entry: Entry) -> bool:
-    return bool(site.kind(entry.kind_name).prefix)
+    return bool(site.kind(entry.kind_name).prefix and not entry.shared_page)
 
 
 def _report_lost_link(

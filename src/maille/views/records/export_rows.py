@@ -19,7 +19,8 @@ from maille.formats import csv_cells
 from maille.formats.compact_json import encode_items
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part
-from maille.schema.kind import Entry, Key, Kind, Located, list_parts, map_keys
+from maille.schema.kind import Entry, Key, Kind, list_parts, map_keys
+from maille.schema.located import Located
 from maille.site.model import Site
 from maille.text.dates import PartialDate
 

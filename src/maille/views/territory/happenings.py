@@ -14,7 +14,7 @@ from maille.kinds.actualite import Actualite
 from maille.kinds.evenement import Evenement
 from maille.kinds.projet import Projet
 from maille.schema.event import Occasion
-from maille.schema.kind import Located
+from maille.schema.located import Located
 from maille.site.model import Site
 from maille.text.dates import PartialDate, format_date
 from maille.text.typography import typeset

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from maille.gazetteer import Territory, group_values
 from maille.kinds.catalyser import Catalyser
-from maille.schema.kind import Entry, Located
+from maille.schema.kind import Entry
+from maille.schema.located import Located
 from maille.site.model import Site, keep_real
 from maille.text.names import make_slug, sort_key
 
