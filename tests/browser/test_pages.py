@@ -45,6 +45,8 @@ PAGES = {
     "webinaire": "/webinaires/2023/acteurs-academiques-et-catalyseurs/",
     "webinaire annoncé": "/webinaires/2023/acteurs-associatifs-et-catalyseurs/",
     "rencontres": "/rencontres/",
+    "ressources": "/ressources/",
+    "ressource": "/ressources/guide-1/",
     "rencontre": "/rencontres/5es-rencontres/",
     "date à vérifier": "/rencontres/soiree-vitasauge/",
     "page": "/la-catalyse-territoriale/",

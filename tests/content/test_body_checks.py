@@ -108,7 +108,7 @@ def test_what_is_fine_in_a_body(text: str) -> None:
         ("![i](data:image/png;base64,AAAA)", "/images/nom-du-fichier.png"),
         ("![i](/images/2024/a b.jpg)", "écrivez /images/2024/a%20b.jpg"),
         ("![i](schema.gif)", "enregistrez l'image en PNG, mettez-la dans content/images/"),
-        ("[le mot](plan.pdf)", "publiez ce fichier ailleurs, et écrivez [le mot](…)"),
+        ("[le mot](plan.pdf)", "mettez ce PDF dans content/documents/ sous le nom plan.pdf"),
         ("### T", "écrivez ## T"),
         ("# #T", "écrivez ## T"),
         ("[ici](https://a.fr/b.)", "remplacez https://a.fr/b.) par https://a.fr/b)."),

@@ -63,12 +63,22 @@ def test_where_a_link_may_not_lead(target: str) -> None:
         *(
             (name, "publiez ce fichier ailleurs, et écrivez [le mot](…), avec son adresse")
             for name in (
-                "plan.pdf",
                 "trajet.gpx",
                 "Plan.SVG",
                 "son.mp3",
                 "agenda.ics",
                 "../a/b.odt",
+            )
+        ),
+        *(
+            (
+                name,
+                f"mettez ce PDF dans content/documents/ sous le nom {right}",
+            )
+            for name, right in (
+                ("plan.pdf", "plan.pdf"),
+                ("../Le Plan.PDF#page=2", "le-plan.pdf"),
+                (r"dossier\plan d'été.pdf", "plan-d-ete.pdf"),
             )
         ),
         ("index.php?id=3&lang=fr", "écrivez [le mot](…), avec l'adresse de la page"),

@@ -158,7 +158,7 @@ def test_a_tag_of_several_lines_is_told_whole(text: str, hint: str) -> None:
         ('<a href="https://exemple.fr/">\n\nLe *compte* rendu</a>', "[Le compte rendu](https://ex"),
         ('<a href="https://exemple.fr/"></a>', "effacez «"),
         ('<a href="https://exemple.fr/">', "ou gardez le lien : <https://exemple.fr/>"),
-        ('<a href="invitation.pdf">ici</a>', "publiez ce fichier ailleurs, et écrivez [ici](…)"),
+        ('<a href="invitation.pdf">ici</a>', "et écrivez /documents/invitation.pdf"),
         ('<a href="/Projets/Été.html">été</a>', "écrivez [été](/Projets/"),
         ('<a href="javascript:x()">ouvrir</a>', "écrivez « ouvrir »"),
     ],

@@ -122,7 +122,10 @@ def test_a_text_of_an_office_suite_is_to_be_copied(name: str) -> None:
     ],
 )
 def test_a_document_is_told_with_the_link_to_write(path: str) -> None:
-    assert hint(path, b"%PDF-1.4").endswith("comme [bilan 2025](https://exemple.fr/bilan-2025.pdf)")
+    assert hint(path, b"%PDF-1.4") == (
+        "pour le publier, renommez-le content/documents/bilan-2025.pdf, et écrivez dans un texte "
+        "[bilan 2025](/documents/bilan-2025.pdf)"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.zip", "a.pptx", "a.csv"])

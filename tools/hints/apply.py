@@ -127,6 +127,11 @@ def write_it(task: Task, found: Found) -> Files:
     return type_text(task, text)
 
 
+def add_document(task: Task, found: Found) -> Files:
+    """Follow « mettez ce PDF dans D sous le nom N, et écrivez X »."""
+    return {**type_text(task, found[3]), f"{found[1]}{found[2]}": b"%PDF-1.7\n"}
+
+
 def write_value(task: Task, found: Found) -> Files:
     """Follow « mettez la valeur entre guillemets : X »."""
     text = require_literal(found[1])
@@ -664,6 +669,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     ),
     (r"laissez vide : écrivez « (\w+): »", blank_value),
     (r"publiez ce fichier ailleurs, et écrivez (.+)", write_it),
+    (r"mettez ce PDF dans (content/documents/) sous le nom (\S+), et écrivez (.+)", add_document),
     (r"écrivez-(?:la|le) devant (.+)", write_before),
     (r"écrivez-la derrière son mot, sur la même ligne", write_after_word),
     (r"écrivez (\d+) espaces?, puis « (.+) »", write_line),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from maille.content.downloads import ADDRESS, suggest_name
+from maille.content.downloads import FOLDER as DOWNLOADS
 from maille.text.file_endings import PAGE, is_file_name
 from maille.text.names import make_slug
 from maille.text.typed_addresses import repair_email, repair_web_address
@@ -58,6 +60,9 @@ def _suggest_words(target: str, words: str) -> str:
             return "effacez ce lien, et gardez ses mots"
         return f"remplacez [{words}]({target}) par {words}"
     if is_file_name(path := re.split(r"[?#]", target)[0]) and not PAGE.search(path):
+        if path.lower().endswith(".pdf"):
+            name = suggest_name(path)
+            return f"mettez ce PDF dans {DOWNLOADS}/ sous le nom {name}, et écrivez {ADDRESS}{name}"
         return f"publiez ce fichier ailleurs, et écrivez [{words}](…), avec son adresse"
     return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
 

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from maille.content.decode import skim_header
+from maille.content.downloads import ADDRESS as DOWNLOADS_ADDRESS
+from maille.content.downloads import FOLDER as DOWNLOADS
+from maille.content.downloads import suggest_name
 from maille.content.file_names import find_absent, is_debris, is_download, is_manual
 from maille.content.folders import (
     Folder,
@@ -208,9 +211,14 @@ def _advise_hidden(stray: Stray, owner: Folder | None) -> Problem | None:
 
 def _advise_document(stray: Stray) -> Problem:
     stem, _, ending = stray.name.rpartition(".")
+    if ending.lower() == "pdf":
+        name = suggest_name(stray.name)
+        hint = f"pour le publier, renommez-le {DOWNLOADS}/{name}, et écrivez dans un texte "
+        link = f"[{stem}]({DOWNLOADS_ADDRESS}{name})"
+        return stray.make_warning("ce PDF n'est pas dans le dossier des documents", hint + link)
     link = f"[{stem}](https://exemple.fr/{make_slug(stem)}.{ending.lower()})"
     hint = f"publiez-le ailleurs, puis écrivez un lien dans un texte, comme {link}"
-    return stray.make_warning("le site ne publie que des textes et des images", hint)
+    return stray.make_warning("le site ne publie que des textes, des images et des PDF", hint)
 
 
 def _advise_name(stray: Stray, owner: Folder, cause: str) -> Problem:
