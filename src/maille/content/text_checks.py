@@ -37,6 +37,8 @@ MAX_REMARKS = 20  # per finder and text
 _TICKS = re.compile("`+")
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
 _DIGITS = re.compile(r"[\d\W]*")
+# Dates, numbers, telephone numbers: nothing is searched for in them.
+_FIGURES = re.compile(r"[\d\s,./:+-]*")
 _DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
 _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 
@@ -130,14 +132,15 @@ def check_values(document: Document) -> Iterator[Problem]:
 
     A value that is only a private address, or only a date, is left to the type of its field.
     """
-    values = list_texts(document.front_matter)
+    every = list_texts(document.front_matter)
+    values = [(path, value) for path, value in every if not _FIGURES.fullmatch(value)]
     text = "\n\0\n".join(value for _, value in values)
     starts = [0, *itertools.accumulate(len(value) + 3 for _, value in values)]
 
     def find_value(offset: int) -> tuple[KeyPath, str]:
         return values[bisect(starts, offset) - 1]
 
-    years = list_years(values)
+    years = list_years(every)
     for offset, address, why in find_private(text):
         path, value = find_value(offset)
         if not _ONE_ADDRESS.fullmatch(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ def read_partial_date(text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
+@functools.cache  # a site has many dates, with few spellings
 def find_month(word: str, months: Sequence[str] = MONTHS) -> int:
     """Return the number of the only month that begins with `word`, or 0.
 
