@@ -151,11 +151,11 @@ def test_webinars_of_a_cycle_follow_one_another(page: Page, url: str) -> None:
 
 def test_an_article_leads_to_all_those_of_its_actor(page: Page, url: str) -> None:
     page.goto(url + "/actualites/")
-    page.locator(".entries h3 a").first.click()
+    page.locator(".press h3 a").first.click()
     page.get_by_role("link", name="Tous les articles publiés par").click()
     assert "/acteurs/" in page.url
     assert page.locator("#_fiches").inner_text().endswith(("article", "articles"))
-    assert page.locator(".entries h3 a").count() >= 1
+    assert page.locator(".press h3 a").count() >= 1
 
 
 def test_a_site_with_nothing_to_come_keeps_its_dignity(page: Page, site_url: str) -> None:

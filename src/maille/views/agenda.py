@@ -13,6 +13,7 @@ from maille.site.model import Site
 from maille.text.dates import format_hour
 from maille.text.time_zones import describe_zone
 from maille.text.typography import typeset
+from maille.views.drawings.years import draw_years
 from maille.views.feeds import find_last_day
 from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.sentences import capitalise, describe_place, describe_when, name_zone
@@ -39,6 +40,7 @@ def plan(site: Site) -> Iterator[Plan]:
             "coming": list_upcoming(site),
             "past": [entry for entry in reversed(every) if entry.is_past(site.today)][:SHOWN_PAST],
             "dated": len(dated),
+            "years": draw_years(every, site.today),
             "calendar": CALENDAR,
             "kinds": [kind for kind in site.kinds if issubclass(kind.model, Occasion)],
         },

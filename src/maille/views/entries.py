@@ -9,12 +9,16 @@ from typing import Any
 
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.schema.event import Occasion
 from maille.schema.kind import Entry, Kind
 from maille.site.model import Site
 from maille.site.writing import find_recipient
 from maille.text.urls import Link
 from maille.views.contacts import describe_where, find_reach
 from maille.views.corrections import read_values
+from maille.views.drawings.strip import find_axis
+from maille.views.drawings.years import draw_years
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
 from maille.views.json_ld import describe_entry
@@ -34,7 +38,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
         every = site.entries[kind.name]
         entries = tuple(entry for entry in every if not entry.shared_page)
         if kind.index:
-            yield _plan_index(kind, every)
+            yield _plan_index(site, kind, every)
         for number, entry in enumerate(entries):
             previous = entries[number - 1] if number else None
             following = entries[number + 1] if number + 1 < len(entries) else None
@@ -45,12 +49,12 @@ def plan(site: Site) -> Iterator[PagePlan]:
                 yield _plan_shared(kind, name, title, shared)
 
 
-def _plan_index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
+def _plan_index(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
     return PagePlan(
         kind.prefix,
         kind.index,
         kind.title,
-        context={"kind": kind, "entries": entries, "shared": ""},
+        context={"kind": kind, "entries": entries, "shared": ""} | _draw_index(site, kind, entries),
         source=f"la liste des {kind.plural}",
         scripts=("js/list-filter.js",) if kind.facets and entries else (),
     )
@@ -65,6 +69,22 @@ def _plan_shared(kind: Kind, name: str, title: str, entries: tuple[Entry, ...]) 
         source=f"la page « {title} »",
         trail=(Link(kind.title, kind.prefix),),
     )
+
+
+def _draw_index(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> dict[str, Any]:
+    """Return the drawings of an index page: strips of projects, the calendar of events."""
+    if issubclass(kind.model, Projet):
+        months = {
+            entry.slug: [section.letter.month for section in site.thread(entry)]
+            for entry in entries
+        }
+        axis = find_axis([month for each in months.values() for month in each])
+        strips = {slug: axis.draw(each) for slug, each in months.items() if axis and each}
+        return {"axis": axis, "strips": strips}
+    if issubclass(kind.model, Occasion):
+        events = [entry for entry in entries if isinstance(entry, Occasion)]
+        return {"years": draw_years(events, site.today)}
+    return {}
 
 
 def _plan_page(

@@ -258,7 +258,7 @@ def test_a_departement_is_tinted_where_a_record_has_no_point() -> None:
     )
     assert inset.tint == ""
     assert main.tint
-    assert main.tint in main.land
+    assert main.tint not in main.land
     assert len(main.dots) == 1
     assert draw_country(network((record("a"), ADDRESS))).main.tint == ""
 

@@ -63,8 +63,8 @@ class Dot:
 class Panel:
     """A part of the country at its own scale.
 
-    `land` is the SVG path of its outlines. `tint` is that of the départements where entries are
-    known to be, without a point; `samples` has a point for each example. Both may be "".
+    `tint` is the SVG path of the départements where entries are known to be, without a point;
+    `land` is that of the others; `samples` has a point for each example. Each may be "".
     """
 
     title: str
@@ -226,27 +226,25 @@ def _enclose_outlines(gazetteer: Gazetteer, codes: tuple[str, ...]) -> Box:
 
 def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
     project = Projection.fit(find_box(site, view), size)
-    land = draw_land(site.gazetteer, tuple(view.departments), project, SHOWN / MAIN_SIZE)
     here = [entry for entry in entries if site.place(entry).department in view.departments]
     placed = [entry for entry in here if site.place(entry).is_placed]
     dots = tuple(_place_dots(site, keep_real(placed), project))
     samples = _place_dots(site, keep_examples(placed), project)
+    vague = [site.place(entry) for entry in keep_real(here)]
+    tinted = {place.department for place in vague if not place.is_placed}
+    land, tint = (
+        draw_land(site.gazetteer, tuple(codes), project, SHOWN / MAIN_SIZE)
+        for codes in ((c for c in view.departments if c not in tinted), sorted(tinted))
+    )
     return Panel(
         view.title,
         make_anchor(view),
         *project.size,
         land,
         dots,
-        _draw_tint(site, keep_real(here), project),
+        tint,
         "".join(f"M{_join_numbers((dot.x, dot.y))}h0" for dot in samples),
     )
-
-
-def _draw_tint(site: Site, entries: Iterable[Catalyser], project: Projection) -> str:
-    """Return the outlines of the départements where entries without a point are."""
-    places = [site.place(entry) for entry in entries]
-    codes = {place.department for place in places if not place.is_placed}
-    return draw_land(site.gazetteer, tuple(sorted(codes)), project, SHOWN / MAIN_SIZE)
 
 
 def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -> Iterator[Dot]:

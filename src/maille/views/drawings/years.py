@@ -1,0 +1,87 @@
+"""The events of some years as a calendar: a row for each year, a column for each month.
+
+Units are CSS pixels.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maille.schema.event import Occasion
+
+COLUMN, ROW = 22, 26
+# The width of the numbers of years, and the height of the initials of months.
+LEFT, TOP = 44, 24
+MONTHS = "JFMAMJJASOND"
+# The latest years only: older ones are in the lists.
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The events of a month; `state` is "coming", "told", or "unknown" if none is known of."""
+
+    x: int
+    y: int
+    state: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year; `vague` is true if an event is known to be in it, without a month."""
+
+    year: int
+    y: int
+    marks: tuple[Mark, ...]
+    vague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearCalendar:
+    """The calendar, with the initials of the months and the x of each."""
+
+    rows: tuple[YearRow, ...]
+    months: tuple[tuple[str, int], ...]
+    left: int
+    width: int
+    height: int
+
+
+def draw_years(events: Sequence[Occasion], today: datetime.date) -> YearCalendar | None:
+    """Return the calendar of the last `SHOWN` years that have events; None without any event."""
+    if not events:
+        return None
+    latest = max(event.date.year for event in events)
+    earliest = max(min(event.date.year for event in events), latest - SHOWN + 1)
+    rows = tuple(
+        _draw_year(year, TOP + number * ROW + ROW // 2, events, today)
+        for number, year in enumerate(range(latest, earliest - 1, -1))
+    )
+    months = tuple((letter, _find_x(month)) for month, letter in enumerate(MONTHS, 1))
+    return YearCalendar(rows, months, LEFT, LEFT + 12 * COLUMN, TOP + len(rows) * ROW)
+
+
+def _draw_year(year: int, y: int, events: Sequence[Occasion], today: datetime.date) -> YearRow:
+    inside = [event for event in events if event.date.year == year]
+    counts = Counter(event.date.month for event in inside)
+    marks = tuple(
+        Mark(_find_x(month), y, _find_state(inside, month, today), counts[month])
+        for month in sorted(month for month in counts if month)
+    )
+    return YearRow(year, y, marks, None in counts)
+
+
+def _find_state(events: Sequence[Occasion], month: int, today: datetime.date) -> str:
+    """Return the state of the events of a month: of several, one to come counts first."""
+    here = [event for event in events if event.date.month == month]
+    if any(not event.is_past(today) for event in here):
+        return "coming"
+    return "unknown" if all(event.is_only_announced(today) for event in here) else "told"
+
+
+def _find_x(month: int) -> int:
+    return LEFT + (month - 1) * COLUMN + COLUMN // 2
