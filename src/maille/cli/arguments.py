@@ -155,7 +155,7 @@ COMMANDS: Mapping[str, Command] = {
 def read(arguments: Sequence[str]) -> Arguments:
     """Return the command and its arguments; exit, as argparse does, on --help or a mistake.
 
-    Without --date, the date is that of `SOURCE_DATE_EPOCH`, or None.
+    Without --date, the date comes from `SOURCE_DATE_EPOCH`; without both, it is None.
     """
     parser, parsers = _make_parsers()
     name, *others = _put_command_first(arguments)
@@ -209,7 +209,7 @@ def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> N
 
 
 def _propose_option(name: str, verb: str) -> str:
-    """Return the end of an error message, which proposes an option of this command, or ""."""
+    """Return « ; vouliez-vous dire … ? », to end an error message; "" if no option is close."""
     meant = _FRENCH_OPTIONS.get(name)
     close = [meant] if meant else find_nearest(name, COMMANDS[verb].arguments, 1, likeness=0.75)
     return f" ; vouliez-vous dire « {close[0]} » ?" if close else ""

@@ -91,7 +91,7 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 
 def _verify(arguments: Arguments, data: bytes, kind: Kind, site: Site) -> bytes:
-    """Return the bytes of the file, marked as verified today if `--verifiee` is given."""
+    """Return `data`; with `--verifiee`, and if the kind has that key, marked as verified today."""
     from maille.cli.correction_plan import VERIFIED, add_verification
 
     asked = arguments.verified and VERIFIED in kind.keys
@@ -112,7 +112,7 @@ def _describe(
 def _try(
     site: Site, options: Options, build: Callable[[Options], Report], path: str, after: bytes
 ) -> bool:
-    """Return whether the site has no error with the file changed; print the problems."""
+    """Return whether the site has no error if `after` is written to `path`; print the problems."""
     from maille.cli import report
 
     with copy_site(site, options.root) as copy:

@@ -1,4 +1,4 @@
-"""Plan the changes of a correction to its file, or explain in French why it cannot be applied."""
+"""Plan how a correction changes its file, or explain in French why it cannot be applied."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _EMPTY = b"---\n---\n"
 
 @dataclass(slots=True)
 class CorrectionPlan:
-    """The new bytes of the file, the changes that it already has, and the changes at fault."""
+    """The new bytes of the file (`data`), or the reasons why there are none (`faults`).
+
+    `done` describes, in French, the changes that the file already has.
+    """
 
     data: bytes = b""
     done: list[str] = field(default_factory=list)
@@ -50,7 +53,8 @@ def locate_file(proposal: Proposal, kinds: Sequence[Kind], pages: Mapping[str, s
 def find_kind(proposal: Proposal, kinds: Sequence[Kind], paths: Sequence[str]) -> Kind:
     """Return the kind of the file that a proposal changes or adds; `paths` are the existing files.
 
-    Raises ContentError if the file to change does not exist, or the one to add cannot be added.
+    Raises ContentError if the file to change does not exist, or if the file to add already exists
+    or is not named like a record.
     """
     path = proposal.path
     kind = next((one for one in kinds if path.startswith(f"{one.folder}/")), None)
@@ -131,7 +135,10 @@ def _quote(text: str) -> str:
 def _change_list(
     plan: CorrectionPlan, key: str, old: Any, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return the change of a list; items already removed or added are noted in the plan as done."""
+    """Return `key` with its new items, or {} if they do not change.
+
+    Items that the file already lacks or has are noted in `plan.done`.
+    """
     present = [old] if isinstance(old, str) else [*old]
     same = {_straighten(one): one for one in present}
     for one in removed:
@@ -150,7 +157,10 @@ def _change_list(
 def _change_text(
     plan: CorrectionPlan, key: str, old: str, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return the change of a text. Raises ContentError if the file has another old value."""
+    """Return `key` with its new text, or {} if the file already has it.
+
+    Raises ContentError if the message has several values, or replaces a text that is not `old`.
+    """
     if len(removed) > 1 or len(added) > 1:
         raise ContentError(f"« {key} » a plusieurs valeurs", "gardez une ligne « apres »")
     before, after = "".join(removed), "".join(added)
@@ -174,7 +184,7 @@ def _change_text(
 def _make_source(
     proposal: Proposal, values: Mapping[str, Any], today: datetime.date, *, is_new: bool
 ) -> dict[str, Value] | None:
-    """Return the source to add, or None.
+    """Return the source to add to the file; None without one, or if the file has it already.
 
     The source must be a web address; for a new record, it may be any text.
     """

@@ -1,4 +1,4 @@
-"""Read a correction or a new record in the text of a message, as the pages of corrections write it.
+"""Read a correction or a new record from a message that a correction page of the site wrote.
 
     Bonjour, … (for people: what changes, with the labels of the page)
 
@@ -13,7 +13,7 @@
 
 `templates/assets/js/proposal-text.js` writes it. Mail programs quote it (« > »), wrap its lines
 and put a signature below it; people write above it and answer below it. A value in quotation marks
-is read up to the closing one, whatever its lines begin with; a value that an editor types needs no
+is read up to the closing mark, whatever its lines begin with; a value that an editor types needs no
 quotation marks.
 """
 
@@ -51,11 +51,11 @@ _WRAPPED = 60  # a line shorter than this was not wrapped in the middle of an ad
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a message proposes for one record: the address of its page, or the path of its file.
+    """What a message proposes for one record.
 
-    `changes` maps each key to the values to remove and the values to add. `source` says where the
-    information comes from; `remark` is a request that concerns no key; `by_structure` says that the
-    organisation itself wrote the message.
+    `path` is the address of its page, or the path of its file. `changes` maps each key to the
+    values to remove and the values to add. `source` is where the information comes from; `remark`
+    is a request that concerns no key; `by_structure` is whether the organisation wrote the message.
     """
 
     path: str
@@ -174,7 +174,7 @@ def read_proposal(text: str) -> Proposal:
 
 
 def _list_starts(lines: Sequence[str]) -> list[int]:
-    """Return the numbers of the lines where a block starts.
+    """Return the indexes of the lines where a block starts.
 
     If a line announces the part for the program (`_LETTER_END`), only a block right below such a
     line counts, since a value in the letter above may look like a block.
@@ -188,12 +188,12 @@ def _list_starts(lines: Sequence[str]) -> list[int]:
 
 
 def _ends_letter(lines: Sequence[str], number: int) -> bool:
-    """Return whether a line, or the line before it if that is wrapped, matches `_LETTER_END`."""
+    """Return whether a line or, if a mail program wrapped it, its start matches `_LETTER_END`."""
     return any(_LETTER_END.match(line) for line in lines[max(0, number - 1) : number + 1])
 
 
 def _strip_quoting(lines: Sequence[str]) -> list[str]:
-    """Return lines without the quote marks (« > ») of the first; the others may have fewer."""
+    """Return lines without quote marks (« > »): remove as many as the first line has, or fewer."""
     before = lines[0].removesuffix(_QUOTING.sub("", lines[0], count=1))
     depth = before.count(">") + before.count("|")
     quoting = re.compile(rf"(?:\s*[>|]){{0,{depth}}}\s*")
@@ -247,7 +247,7 @@ def _read_block(lines: Sequence[str]) -> tuple[Proposal, int]:
 
 
 def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str, int]:
-    """Return the value that begins after a mark in the line `at`, and the number of the next line.
+    """Return the value after `mark` in the line `at`, and the index of the line after the value.
 
     A value may be wrapped over several lines. Without quotation marks, it ends at the next mark.
     Raises ContentError if its quotation marks are not closed.

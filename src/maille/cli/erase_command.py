@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maille.publish.report import Report
     from maille.site.model import Site
 
-SHOWN = 40  # places that may name the person; the others are only counted
+SHOWN = 40  # how many places that may name the person are listed; the rest are only counted
 
 
 def erase(
@@ -129,7 +129,7 @@ def _describe_near(found: Erasure) -> Iterator[str]:
 
 
 def _quote(words: str) -> str:
-    """Return words between double quotes, as both a Unix shell and Windows read them."""
+    """Return words in double quotes, or quoted for a Unix shell only if a character needs it."""
     return f'"{words}"' if not re.search(r'["$`\\!%]', words) else shlex.quote(words)
 
 
@@ -171,7 +171,10 @@ def _is_in_history(root: Path, eraser: Eraser) -> bool:
 
 
 def _list_renames(root: Path, found: Erasure) -> dict[str, str] | None:
-    """Return the new path of each path with the name, now or in git's history; None without git."""
+    """Return the new path of each path that has the name, now or in git's history.
+
+    Return None without git.
+    """
     from maille.erasure.history import find_paths
 
     today = {one.path: one.new_path for one in found.changes if one.path != one.new_path}

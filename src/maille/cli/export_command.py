@@ -22,7 +22,10 @@ KIND = "catalyser"
 
 
 def export(arguments: Arguments, site: Site) -> int:
-    """Write the file; return the exit code. An existing file is never overwritten."""
+    """Write the directory to a new file, or with `--dans` a completed copy; return the exit code.
+
+    An existing file is never overwritten.
+    """
     code = _export(arguments, site)
     if code == GOOD:
         for given in filter(None, (arguments.export, arguments.within)):
@@ -76,7 +79,7 @@ def _complete(arguments: Arguments, site: Site, path: Path) -> int:
 
 
 def _plan(name: str, data: bytes, root: Path, site: Site) -> ImportPlan:
-    """Return the plan of an import of the workbook, with its mapping if it has one."""
+    """Return the plan to import the workbook `data`, with the mapping of `name` if there is one."""
     from maille.imports.headings import list_titles
     from maille.imports.importing import Before, ImportFile, prepare
     from maille.imports.mapping import read_settings

@@ -100,7 +100,7 @@ def _import(
 
 
 def _look_back(arguments: Arguments, file: ImportFile, root: Path) -> Before:
-    """Return access to the site's files and to the last import, as `prepare` needs them."""
+    """Return what `prepare` needs from before: the site's files and those of the last import."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side
@@ -131,7 +131,10 @@ def _check(
     build: Callable[[Options], Report],
     gone: Sequence[str],
 ) -> None:
-    """Build a copy of the site with the changes; attach its problems to the rows."""
+    """Build a copy of the site, with the rows and without the records `gone`.
+
+    Attach the problems of that build to the rows.
+    """
     from maille.imports.plan import apply_problems, list_files
 
     rows = [row for row in plan.rows if not row.is_repeated]
@@ -207,7 +210,7 @@ def _list_changes(
 
 
 def _keep(plan: ImportPlan, file: ImportFile, root: Path) -> str:
-    """Write the reports, the original and a new mapping; return the folder of the reports."""
+    """Write the reports, the imported file, and its mapping if it is new; return their folder."""
     from maille.imports import reports
 
     folder = f"{FOLDER}/{file.stem}"

@@ -12,14 +12,14 @@ from maille.imports.records import Note, Row
 from maille.imports.reports import sum_up
 from maille.text.counted import list_ranges, say_count
 
-# The files, in the folder of an import, that list the paths that it wrote.
+# Names of the files, in the folder of the reports, that list the paths of new and changed records.
 NEW_FILES, CHANGED_FILES = "fiches.txt", "changees.txt"
 
 
 def describe(plan: ImportPlan, file: str, *, retire: bool = False) -> Iterator[str]:
     """Yield the lines about a plan, from what was read to what needs correcting.
 
-    `retire` says that records which are no longer in the file are removed from the site.
+    `retire` is whether records that are no longer in the file are removed from the site.
     """
     yield f"{file} : {sum_up(plan)}"
     yield from (f"  {note}" for note in plan.notes)

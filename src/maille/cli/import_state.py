@@ -1,4 +1,4 @@
-"""What the command `importer` keeps between two imports, and how simultaneous ones take turns."""
+"""The files that `importer` keeps between two imports, and the lock for simultaneous imports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from maille.imports.mapping import FOLDER as MAPPINGS
 FOLDER = ".imports"  # files that hold cells of tables; ignored by git
 _IGNORE = f"{FOLDER}/.gitignore"
 _SALT, _LOCK, _END = f"{FOLDER}/sel", f"{FOLDER}/verrou", f"{FOLDER}/fini"
-_PAUSE = 0.1  # seconds between two tries
+_PAUSE = 0.1  # seconds between two attempts to take the lock
 
 
 def list_stems(root: Path) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def rename(
 def remove(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Remove a record, and add the line for its former address; return the exit code.
+    """Remove a record, and list its address as departed; return the exit code.
 
     The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
     """
@@ -120,7 +120,7 @@ def _try(
     options: Options,
     build: Callable[[Options], Report],
 ) -> bool:
-    """Return whether the site has no error once changed, and no address lost; print the errors."""
+    """Return whether the changed site has no error and loses no address; print the errors."""
     from maille.cli import report
     from maille.content.file_changes import apply_changes
     from maille.site.published_addresses import LIST, format_list, list_entry_addresses

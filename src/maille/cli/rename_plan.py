@@ -98,8 +98,8 @@ def plan_rename(site: Site, entry: Entry, new_path: str, read: Read) -> Iterator
 def plan_removal(site: Site, entry: Entry, read: Read) -> Iterator[FileChange]:
     """Yield the changes that remove a record: delete its file, add a line for its address.
 
-    Files that refer to the record stay, and show its name without a link. The line has this name
-    only if there are such files.
+    Files that refer to the record stay, and show its name without a link. If there are any, the
+    line gives that name.
     """
     yield FileChange(entry.path, entry.path, None)
     if not _is_public(site, entry):
@@ -135,10 +135,9 @@ def list_places(site: Site, entry: Entry) -> list[str]:
 
 
 def edit_lines(data: bytes, line: str, freed: str, site: Site) -> bytes:
-    """Return `content/adresses.toml` with `line`, and without the line of the address `freed`.
+    """Return `data`, the bytes of `content/adresses.toml`, with `line` added, unless it is "".
 
-    The line of `freed` is removed only if it is a redirect: its address is needed again, because a
-    record takes it back. Nothing is added if `line` is "".
+    `freed` is an address that a record takes again: if a line redirects it, that line is removed.
     """
     text = data.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"
@@ -154,7 +153,7 @@ def edit_lines(data: bytes, line: str, freed: str, site: Site) -> bytes:
 
 
 def _is_public(site: Site, entry: Entry) -> bool:
-    """Return whether the address of a record is published: that of a draft is not."""
+    """Return whether the address of a record is published: the address of a draft is not."""
     return site.address(entry) in list_entry_addresses(site)
 
 
@@ -176,7 +175,7 @@ def _list_keys(other: Entry, entry: Entry) -> Iterator[KeyPath]:
 
 
 def _find_path(site: Site, target: str) -> str:
-    """Return the address, from the root of the site, in a link's target; "" for another site."""
+    """Return the path of a link's target from the root of this site; "" for another site."""
     own = target
     if target.startswith("http"):
         home, published = site.config.address, site.published_at
@@ -232,7 +231,7 @@ class _Move:
     def edit_link(self, lines: list[str], link: BodyLink) -> None:
         """Update a link in the lines of its file.
 
-        A link typed with a still older address does not match, and stays: it is redirected.
+        If an even older address is typed on the line, the line stays: that address is redirected.
         """
         line = lines[link.line - 1]
         at = line.find(link.target, link.column - 1)
@@ -249,8 +248,8 @@ class _Move:
 def _replace_at(values: Any, path: KeyPath, old: str, new: str) -> Any:
     """Return front matter with the value `old` at a key path replaced with `new`.
 
-    The path is that of validated values. In the front matter, a list may still be a single text, or
-    have blank items.
+    The path comes from validated values. In `values`, a list may still be a single text, or have
+    blank items: so each item that is `old` is replaced, whatever its index.
     """
     if values == old or not path:
         return new if values == old else values

@@ -111,7 +111,7 @@ def _format_unknowns(report: Report) -> Iterator[str]:
 
 
 def _describe_other_files(report: Report) -> str:
-    """Return the names of the files with errors that `faulty` lacks, in parentheses, or ""."""
+    """Return, in parentheses, the files with errors that are not in `report.faulty`; else ""."""
     wrong = {problem.path for problem in select_errors(report.problems)}
     others = sorted(wrong.difference(report.faulty))
     if not others:

@@ -110,7 +110,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return None
 
     def _is_host_ours(self) -> bool:
-        """Return whether the request names this machine.
+        """Return whether the Host header of the request names this machine.
 
         Another name may belong to a hostile site, which makes a browser on this machine read this
         server (DNS rebinding). A request of HTTP/1.0 may name no host.
@@ -122,7 +122,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return len(hosts) == 1 and hosts[0].strip().casefold().removesuffix(port) in NAMES
 
     def _is_published(self) -> bool:
-        """Return whether the path is that of a file of the site, or of a folder with a page.
+        """Return whether the request is for a file of the site, or for a folder with a page.
 
         Hidden files, symbolic links, pipes and devices do not count.
         """
