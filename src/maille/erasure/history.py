@@ -36,9 +36,10 @@ def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
 
 
 def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> dict[str, str]:
-    """Return the new path of each path, in any commit, that contains the name.
+    """Return, by path, the new path of each path in any commit that contains the name.
 
-    `today` maps paths to new ones already chosen, which the result includes. All new paths differ.
+    `today` has the new paths that are already chosen; the result includes them. All new paths
+    differ.
     Raises the same errors as `find_blobs`.
     """
     listed = run_git(root, "log", "--all", "-m", "--no-renames", "--name-only", "--format=", "-z")
@@ -57,7 +58,7 @@ def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> 
 
 
 def find_messages(root: Path, eraser: Eraser) -> dict[str, set[str]]:
-    """Return the spellings of the name in the message of each commit that contains it, by commit.
+    """Return, by commit, the spellings of the name in its message; leave out other commits.
 
     Raises the same errors as `find_blobs`.
     """

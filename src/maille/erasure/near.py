@@ -110,7 +110,7 @@ def _quote_in_line(text: str, start: int, end: int) -> str:
 
 
 def _choose_address(token: str, found: re.Match[str]) -> str:
-    """Return the part of an address to erase: a mailbox, the start of a URL, part of a path."""
+    """Return the part of `token` to erase: a mailbox, a URL up to `found`, or part of a path."""
     box = token.removeprefix("mailto:").partition("?")[0].strip(".:!*_")
     if MAILBOX.fullmatch(box) and "/" not in box:
         return box

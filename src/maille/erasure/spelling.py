@@ -21,7 +21,7 @@ _BETWEEN = (
     r"|#x0*(?:27|a0|ad|2019|202f));|%20|%C2%A0|%E2%80%AF|%E2%80%99|%27|%2B"
     r"|\\[nrt]|\\u(?:00a0|202f|2019))"
 )
-# Words whose final dot does not end a sentence, like that of an initial.
+# Words with a final dot that does not end a sentence, as after an initial.
 TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
 _SHORTENED = TITLES | {"st", "ste", "jr"}
 MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\W\d_]{2,}")
@@ -137,7 +137,7 @@ def compile_turned(words: list[str], signs: str = "") -> str:
     """Return a pattern of these words with the surname first; a single word never matches.
 
     The surname may be the last word, or all words but the first. For each of these, the pattern
-    has three groups: surname, characters between, rest. `signs` are those of `compile_words`.
+    has three groups: surname, characters between, rest. `signs` is as for `compile_words`.
     """
     ways = {len(words) - 1, 1} - {0, len(words)}
     between = f"({_TURNED}|)" if sum(map(len, words)) >= JOINED else f"({_TURNED})"

@@ -21,7 +21,7 @@ _LEFT_OUT = {"node_modules", "__pycache__"}
 _KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
 # The engine's own files are never changed: if they contain the name, they are in `Erasure.left`.
 _ENGINE = ("src/", "tests/", "tools/")
-_READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched for places that are near
+_READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched by `_find_near`
 _SENT = (".html", ".txt", ".eml", ".md")
 
 
@@ -40,10 +40,10 @@ class Change(FileChange):
 class Erasure:
     """The changes of an erasure, and the files that an editor must still look at.
 
-    `eraser` is the eraser that was used: it spares the longer names of other people, and its new
-    names are unused. `left` are the files that contain the name and cannot be changed. `unread` are
-    those whose content cannot be searched: PDFs, and images whose file name contained the name.
-    `near` are places that may name the person or somebody else.
+    `eraser` is the eraser that was used: it spares the longer names of other people, and gives file
+    names that no file has. `left` are the files that contain the name and cannot be changed.
+    `unread` are the files whose content cannot be searched: PDFs, and images whose file name
+    contained the name. `near` are places that may name the person or somebody else.
     """
 
     eraser: Eraser
@@ -100,10 +100,10 @@ def holds_name(folder: Path, eraser: Eraser) -> bool:
 
 
 def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
-    """Return a copy of `eraser` that spares the names of others, and whose new names are unused.
+    """Return a copy of `eraser` with the `others`, `number` and `spellings` that suit `files`.
 
-    `files` are searched for both: the longer names that contain the name, and the numbers of
-    earlier erasures.
+    The files are searched for longer names that contain the name, and for the numbers that earlier
+    erasures used.
     """
     others: set[tuple[str, str]] = set()
     used: set[int] = set()
@@ -127,7 +127,10 @@ def _find_free(used: set[int]) -> int:
 
 
 def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
-    """Return a copy of `eraser` that gives each of these paths a different new name."""
+    """Return a copy of `eraser` that gives each path with the name a different new path.
+
+    `used` are the numbers that markers already have; the numbers chosen here are added to it.
+    """
     named = [path for path in paths if eraser.erase_name(path) != path]
     others = {path.casefold() for path in paths} - {path.casefold() for path in named}
     while True:
@@ -185,8 +188,8 @@ def _remove_documents(
 ) -> Mapping[str, Change]:
     """Return, by path, the removal of each PDF made from a text that changes.
 
-    That text is a file of the same folder and of the same name. A PDF cannot be edited safely: what
-    is covered often stays in the file.
+    The text has the path of the PDF with another extension. A PDF cannot be edited safely: words
+    that are covered often stay in the file.
     """
     changed = {path.rpartition(".")[0] for path in changes if path.endswith(_SENT)}
     return {
@@ -199,9 +202,9 @@ def _remove_documents(
 def _seal_again(
     files: Mapping[str, bytes], changes: Mapping[str, Change], eraser: Eraser
 ) -> Mapping[str, Change]:
-    """Return the new records and sums of the sealed letters that change.
+    """Return, by path, the new records and checksums of the sealed letters that change.
 
-    The record of a seal then has the date of the withdrawal, and the former digests.
+    Each record gets the date of the erasure, and the former digests of the changed files.
     """
     made: dict[str, Change] = {}
     touched = {path.rpartition("/")[0] for path in changes if f"/{FOLDER}/" in path}

@@ -115,10 +115,11 @@ class Eraser:
         return kept
 
     def find_longer(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
-        """Yield the start and end of each longer name that contains this one, and its other words.
+        """Yield (start, end, pairs) for each longer name in the text that contains the name.
 
-        The other words are pairs (before, after), one for each way to write that name. There is no
-        pair for a surname made of the words of this name (« Mme Martin-Dupont »).
+        Each pair has the other words of the longer name, (before, after), in one way to write it.
+        There is no pair if `others` has it, or if the longer name has no other word (« Mme
+        Martin-Dupont »).
         """
         for found in self.pattern.finditer(text):
             if self._is_other(found):
@@ -235,7 +236,7 @@ class Eraser:
         return f"{self.first_slug}-{number}" if number else self.slug
 
     def _replace(self, found: re.Match[str], raw: str) -> str:
-        """Return the replacement of a passage; it keeps its tags, links and unpaired markers."""
+        """Return what replaces `raw`, with the tags, links and unpaired markers of the passage."""
         text, end = found.string, found.start() + len(raw)
         before, after = text[max(0, found.start() - 200) : found.start()], text[end : end + 5]
         rest = found[0][len(raw) :]
@@ -351,7 +352,8 @@ def _is_in_list(before: str, after: str) -> bool:
 def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
     """Return the Markdown markers to write before and after the replacement of `raw`.
 
-    `rest` are the markers that follow `raw`. A pair that both opens and closes in them is left out.
+    `rest` are the markers that follow `raw`. Leave out those that both open and close in `raw` or
+    `rest`.
     """
     opened: list[str] = []
     closed = ""
