@@ -31,7 +31,10 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its index, heading, key ("" if left out), why, and number of filled cells."""
+    """A column: its index, heading, key ("" if left out), and number of filled cells.
+
+    `reason` is why the column has this key, or none.
+    """
 
     place: int
     heading: str

@@ -59,7 +59,7 @@ _COLUMNS = {
     "verifie_le": "verifie-le verifiee-le date-de-verification",
 }
 _HEADINGS = {word: key for key, words in _COLUMNS.items() for word in words.split()}
-# The other key that a heading may mean: a description is the summary if no column gives one.
+# A second key that a heading may mean: a description is the summary if no other column is.
 _SECOND = {BODY: "resume", "profil": "themes"}
 
 _PEOPLE_WORDS = (

@@ -44,8 +44,8 @@ from maille.text.names import make_slug
 from maille.text.people import find_person
 
 _VERSION = re.compile(r"v?\d+|vf|copie|copy|de|du|au|final|finale|definitif|definitive")
-# Headings that only the files of /donnees/ have together. These files are not imported: a point in
-# them may be that of the commune, not of the record.
+# Headings that only the files of /donnees/ have together. These files are not imported: the
+# coordinates of a row may be those of its commune, not of the record.
 _PUBLISHED = {"departement_nom", "precision"}
 # The values that a new record gets until an editor corrects them.
 _UNSURE = {"relation": "a-confirmer"}
@@ -63,7 +63,8 @@ class ImportFile:
     def stem(self) -> str:
         """Return the name of the mapping of this file, without folder and ending.
 
-        It may be the mapping of another version: that of « annuaire-2026 » for « annuaire-2027 ».
+        A new version of a file has the mapping of the former one: « annuaire-2026 » for
+        « annuaire-2027 ».
         """
         bare = self.name.rpartition(".")[0] or self.name
         own = "import" if find_person(bare) else make_slug(bare) or "import"
@@ -83,7 +84,7 @@ def _drop_version(stem: str) -> str:
 
 
 def make_common(file: ImportFile, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
-    """Return the keys that all imported records get: a source, defaults, those of the mapping."""
+    """Return the keys and values of all imported records: a source, defaults, the mapping's own."""
     title = "le fichier du réseau" if file.stem == "import" else f"le fichier {file.name}"
     source = {"titre": title[:1].upper() + title[1:], "consulte_le": site.today.isoformat()}
     terms = {term.key for term in site.vocabulary("relations")}
@@ -110,7 +111,7 @@ class Before:
 def prepare(
     file: ImportFile, kind: Kind, site: Site, settings: Settings, before: Before
 ) -> ImportPlan:
-    """Return the plan of an import, before the checks of the site.
+    """Return the plan to import `file`; the site has not checked its records yet.
 
     Raises ContentError if the file cannot be read as a table of records.
     """
@@ -273,7 +274,7 @@ def _is_word(words: Mapping[str, str], text: str) -> bool:
 def _list_vocabularies(
     references: Mapping[str, Any], site: Site
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Return the path and the front matter of each vocabulary that may grow, by key of records."""
+    """Return (path, front matter) of each vocabulary that may grow, by the key that uses it."""
     found: dict[str, tuple[str, Mapping[str, Any]]] = {}
     kinds = [kind for kind in site.kinds if kind.is_vocabulary]
     for key, role in references.items():

@@ -16,7 +16,7 @@ from maille.site.model import Site
 class Record:
     """A record of the site: its file, its keys as typed, and the values that identify it.
 
-    `identifier` is the one that the editors gave it, or "".
+    `identifier` is the value of its key `identifiant`, or "".
     """
 
     path: str

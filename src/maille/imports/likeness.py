@@ -1,6 +1,6 @@
 """Score how alike two records are, by the words of their names, their places and contacts.
 
-The score is from 0 to 100, and has reasons. It never merges two records by itself: a likely pair is
+The score is from 0 to 100, and comes with reasons. No score merges two records: a likely pair is
 shown to an editor, who decides.
 """
 
@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from maille.text.names import fold
 from maille.text.typed_numbers import repair_phone
 
-NEAR = 75  # at this score or above, two records may be one
+NEAR = 75  # at this score or above, two records may be the same organisation
 
 # Words that are no part of a name: articles, legal forms.
 _EMPTY_WORDS = (
@@ -24,7 +24,7 @@ _EMPTY_WORDS = (
     "association asso assoc loi 1901 scic scop sarl sas sasu eurl sa ei gie cae"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-# Names in full → their usual short forms; both as folded words, without those of `_EMPTY`.
+# Names in full → their usual short forms, both folded and without the words of `_EMPTY`.
 _SHORT = {
     "centre communal action sociale": "ccas",
     "centre intercommunal action sociale": "cias",
@@ -108,7 +108,7 @@ def identify(values: Mapping[str, Any]) -> Identity:
 
 
 def list_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name, without articles or legal forms; shorten those of `_SHORT`."""
+    """Return the words of a name: articles and legal forms removed, names of `_SHORT` shortened."""
     every = fold(name).split()
     text = " ".join(word for word in every if word not in _EMPTY)
     for full, short in _SHORT.items():

@@ -28,9 +28,9 @@ class Settings:
 
     `common` has the keys and values given to all records. `columns` maps each heading to its key,
     "" if the column is left out; `people` maps each heading whose cells may name people to a role
-    and its date. `words` maps, for each key, a word to the key of its term. `known` are words that
-    look like the name of a person but are not. `records` maps the name in a row to the file name of
-    its record, or to `ADD` for a new record.
+    and its date. `words` has, for each key with a vocabulary, a mapping of words to terms. `known`
+    are words that look like the name of a person but are not. `records` maps the name in a row to
+    the file name of its record, or to `ADD` for a new record.
     """
 
     path: str
@@ -83,7 +83,7 @@ def read_settings(path: str, text: str | None, keys: Collection[str]) -> Setting
 
 
 def _read_values(value: Any) -> Any:
-    """Return a value of TOML as front matter has it: texts, lists and groups of keys."""
+    """Return a TOML value with the types of front matter: texts, lists and groups of keys."""
     if isinstance(value, Mapping):
         return {str(key): _read_values(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -94,7 +94,7 @@ def _read_values(value: Any) -> Any:
 
 
 def _keep_tables(data: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[ContentError]]:
-    """Return the tables of a mapping, and a mistake for each value that should be a table."""
+    """Return the TOML tables in `data`, and a mistake for each value that should be a table."""
     kept = {name: one for name, one in data.items() if isinstance(one, Mapping)}
     words = kept.get("mots", {})
     kept["mots"] = {key: one for key, one in words.items() if isinstance(one, Mapping)}

@@ -58,7 +58,7 @@ class Directory:
         ]
 
     def list_near(self, one: Identity) -> list[tuple[Likeness, Record]]:
-        """Return the records that may be the same, the likeliest first, each with its likeness."""
+        """Return the records that are like `one`, the likeliest first, each with its likeness."""
         found = {record.path: record for record in self._list_candidates(one)}
         scored = [(compare(one, record.identity), record) for record in found.values()]
         near = [pair for pair in scored if pair[0].score >= NEAR]
@@ -104,7 +104,10 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
 
 
 def _label(row: Row, names: Mapping[str, int]) -> str:
-    """Return a row's label in the mapping: its name, with its commune if another has that name."""
+    """Return a row's label in the mapping: its name, and its commune if other rows have the name.
+
+    `names` counts the rows with each name.
+    """
     return row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
 
 
@@ -180,7 +183,7 @@ class _Matcher:
             self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
 
     def keep_possible(self, records: Iterable[Record]) -> list[Record]:
-        """Return the records that the row may be; if it has an identifier, those that have none."""
+        """Return the records that the row may match: without an identifier, if the row has one."""
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:

@@ -18,7 +18,7 @@ from maille.imports.mapping import FOLDER
 from maille.problems import ContentError
 
 EMPTY = ""  # the digest of an empty cell
-PEOPLE = "personnes"  # its digest has two parts for each person: for the whole, for the name
+PEOPLE = "personnes"  # for each person, its digest has two parts: for all values, for the name
 _LENGTH = 16
 # The values of records by path, as they were committed.
 Past = Mapping[str, Mapping[str, Any]]
@@ -26,9 +26,9 @@ Past = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The memory of a record: its identifier, its file, the digest of each key.
+    """The memory of a record: its identifier, its file, the digest of each value by key.
 
-    `differing` are the keys for which the record kept a value that is not the sheet's.
+    `differing` are the keys for which the record kept another value than the sheet gave.
     """
 
     identifier: str
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(slots=True)
 class Memory:
-    """The lines of a file by path of record, and the salt of their digests."""
+    """The line of each record of an imported file, by path, and the salt of their digests."""
 
     salt: bytes
     lines: dict[str, Line] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def _read_line(found: Mapping[str, Any]) -> Line:
 
 
 def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
-    """Return a line with the digests of `values`, salted by `memory`; none if `values` is None."""
+    """Return `line` with new digests, of `values`; without digests if `values` is None."""
     if values is None:
         return replace(line, digests={})
     known = [key for key in line.digests if key not in line.differing]

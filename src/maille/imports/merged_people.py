@@ -17,7 +17,7 @@ Person = Mapping[str, Any]
 def merge_people(
     known: Sequence[Any], said: Sequence[Person], memory: Memory, line: Line | None
 ) -> tuple[list[Any], list[Any]]:
-    """Return two lists of merged people: one if the sheet is right, one if the record is right.
+    """Return two lists of merged people: one where the sheet wins, one where the record wins.
 
     The two lists are equal unless an editor has to choose: the sheet and the record have both
     changed a person, or the record has somebody else in the role of a person new in the sheet.

@@ -52,9 +52,10 @@ class Side(StrEnum):
 class Merger:
     """Merges rows into their records.
 
-    `memory` is that of the last import; `common` has the keys that the mapping gives to all
-    records, and `required` those that every record must have. `read` returns the bytes of a file.
-    `side` decides whose value wins a conflict.
+    `memory` is the memory of the last import; `common` has the keys and values that the mapping
+    gives to all records. `required` are the keys that every record must have, and `order` is the
+    usual order of keys. `read` returns the bytes of a file. `side` decides whose value wins a
+    conflict.
     """
 
     reader: Reader
@@ -110,7 +111,7 @@ class Merger:
         return Line(identifier, row.path, {**kept, **digests}, differing)
 
     def _was_drafted(self, record: Record) -> bool:
-        """Return whether the record is still the draft that the last import made of it."""
+        """Return whether the record is still the draft that the last import made."""
         is_draft = re.fullmatch(YES_PATTERN, str(record.typed.get(DRAFT) or ""))
         return bool(is_draft and self.memory.was(record.path, DRAFT, "oui"))
 
@@ -229,7 +230,7 @@ class Merger:
             made.changes[key] = new or None
 
     def _move(self, made: Merge, row: Row, record: Record) -> None:
-        """Remove the INSEE code, which is that of the old commune, if the place changes."""
+        """If the place changes, write all of it, and remove the INSEE code of the old commune."""
         if record.typed.get("code_insee") and any(key in made.changes for key in _PLACE):
             made.changes["code_insee"] = None
             made.changes |= {key: row.values[key] for key in _PLACE if row.values.get(key)}

@@ -1,7 +1,7 @@
 """The directory as a table to edit and import again: a row for each record, keys as typed.
 
-Its columns are the keys of the kind that an import accepts. Terms are shown by their labels. From
-the last column, an import finds out whether the record has changed since the export.
+Its columns are the keys of the kind that an import accepts. Terms are shown by their labels. An
+import reads in the last column whether the record has changed since the export.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DIGEST_LENGTH = 12
 class OfficeColumn:
     """A column: its key, heading, meaning and, if it has a vocabulary, the labels by term.
 
-    `is_list` says whether a cell may have several values.
+    `is_list` is whether a cell may have several values.
     """
 
     key: str
@@ -96,7 +96,7 @@ def list_columns(site: Site, kind: Kind) -> tuple[OfficeColumn, ...]:
 def _list_labels(site: Site, role: Any) -> Mapping[str, str] | None:
     """Return the labels, by term, of the vocabulary of a key; None if the key has no vocabulary.
 
-    If an import could not read a label back as its term, the key of the term replaces it.
+    If an import could not read a label back as its term, the term itself replaces the label.
     """
     if not isinstance(role, Reference) or not role.target.startswith("vocabulaire:"):
         return None
@@ -124,7 +124,7 @@ def make_cells(entry: Entry, columns: Iterable[OfficeColumn]) -> tuple[str, ...]
 
 
 def make_version(cells: Iterable[str]) -> str:
-    """Return a digest of the cells of a record, without their version."""
+    """Return the version of a record: a digest of its other cells."""
     text = json.dumps([*cells], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
 

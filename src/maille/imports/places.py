@@ -71,9 +71,9 @@ def explain_commune(text: str, commune: Commune) -> str:
 
 
 def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Repair]:
-    """Return the corrections of the place of a row: by key, the new value and the reason.
+    """Return the corrections of the place in a row's `values`: by key, the new value and why.
 
-    Raises ContentError if the INSEE code and the name are those of two different communes.
+    Raises ContentError if the INSEE code and the name are of two different communes.
     """
     changes: dict[str, Repair] = {}
     department, postcode = values.get("departement", ""), values.get("code_postal", "")

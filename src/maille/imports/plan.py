@@ -79,9 +79,9 @@ class ImportPlan:
         return any(not row.get_identifier() for row in self.rows)
 
     def count_unknown(self) -> Counter[tuple[str, str]]:
-        """Return the number of rows that have each unknown word, by (key, word).
+        """Return, by (key, word), the number of rows with this unknown word.
 
-        A word of a cell is unknown if it means no term of the vocabulary of its key.
+        A word is unknown if it matches no term of the vocabulary of its key.
         """
         return Counter(one for row in self.rows for one in dict.fromkeys(row.unknown))
 
@@ -94,7 +94,10 @@ class ImportPlan:
 
 
 def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
-    """Set the path of each row: from its name, and its commune or a number if that is taken."""
+    """Set the path of each row from its name; add its commune or a number if the path is taken.
+
+    `taken` are the paths of the site's files.
+    """
     paths = {*taken}
     for row in rows:
         if row.record:
@@ -127,9 +130,9 @@ def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
     """Attach each problem in the file of a row to this row, and to the cell that it comes from.
 
     An error that the import causes in another record, or in a vocabulary that it adds to, goes to
-    `plan.problems`. Other problems of other files are ignored, and so are warnings about keys that
-    the sheet does not change, and all problems of a text that it does not change: this check makes
-    no pages, so every link looks broken.
+    `plan.problems`. Ignored are other problems of other files, warnings about keys that the sheet
+    does not change, and problems of a body that the sheet does not change (this check makes no
+    pages, so every link looks broken).
     """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:

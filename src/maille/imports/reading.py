@@ -12,7 +12,7 @@ from maille.problems import ContentError
 
 
 def read_sheets(name: str, data: bytes, encoding: str = "") -> list[Sheet]:
-    """Return the sheets of a file; `encoding` is that of a text file, "" if unknown.
+    """Return the sheets of a file; `encoding` is the encoding of a text file, "" if unknown.
 
     Raises ContentError, with a remedy, for a file that cannot be read.
     """

@@ -65,8 +65,9 @@ class Row:
     `faults` prevent its import; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs
     of a note, with the value before, and the value after; `left` are notes on the cells left out
     because they name people; `unknown` are (key, word) for each word that is in no vocabulary.
-    `path` and `data` are those of its file. `is_repeated` says that another row is the same, or
-    that it is uncertain which record the row is; `is_settled` that the mapping decides this.
+    `path` and `data` are the path and bytes of its file. `is_repeated` says that another row is the
+    same, or that it is uncertain which record the row matches; `is_settled` that the mapping
+    decides this.
     `record` is the record that the row certainly matches, if any, and `merge` has its changes.
     `is_exported` says that the record has not changed since the row was exported; `untouched` are
     the keys whose cells have not changed since that export.
@@ -127,7 +128,7 @@ class Row:
             self.faults.append(note)
 
     def leave(self, column: Column, why: str) -> None:
-        """Note that a cell is left out because it names a person, or gives a way to reach one."""
+        """Note that a cell is left out because it names a person, or is a person's contact."""
         hint = ""
         if column.key in ("courriel", "adresse"):
             hint = 'si ce n\'est pas une personne : pas_des_personnes = ["…"], sous [fichier]'
@@ -152,7 +153,7 @@ class Reader:
     _normal: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def read(self, table: Table, place: int, cells: list[str]) -> Row:
-        """Return a row with its values, before the checks of the site."""
+        """Return the row at index `place` of its sheet, with the values read from its cells."""
         row = Row(table, place, cells)
         self._tell_sheet_faults(row)
         for column in table.columns:
@@ -290,7 +291,7 @@ class Reader:
         return [one for one in found if one]
 
     def _find_word(self, key: str, text: str) -> str | None:
-        """Return the term that a word means ("" if it is left out), or None if it is unknown."""
+        """Return the term for `text`, "" if the mapping leaves it out, None if it is unknown."""
         slug = make_slug(text)
         for word, term in self.settings.words.get(key, {}).items():
             if make_slug(word) == slug:
@@ -301,7 +302,7 @@ class Reader:
         return self.words[key].get(slug)
 
     def list_terms(self, key: str) -> list[str]:
-        """Return the keys of the terms that a key may have, in the order of their vocabulary."""
+        """Return the terms that `key` may have as values, in the order of their vocabulary."""
         return [*dict.fromkeys(self.words.get(key, {}).values())]
 
     def _read_word(self, row: Row, key: str, text: str) -> str:
@@ -388,7 +389,7 @@ class Reader:
         return find_person_in_address(text) if address else find_person(text)
 
     def _split_description(self, row: Row) -> None:
-        """Give the first sentences of a long description to the summary, the rest to the body."""
+        """Cut a long summary: its first sentences stay in the summary, the rest is the body."""
         text = row.values.get("resume", "")
         if row.find_column(BODY) or (len(text) <= _SUMMARY and "\n" not in text):
             return

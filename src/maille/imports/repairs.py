@@ -131,7 +131,7 @@ def read_email(text: str) -> Repair:
 
 
 def read_web_address(text: str) -> Repair:
-    """Return a web address with its scheme."""
+    """Return a web address, with https:// added if it has no scheme."""
     if len(re.findall(r"https?://|\bwww\.", text)) > len(re.findall(r"https?://www\.", text)) + 1:
         raise ContentError("cette cellule a deux adresses", "gardez-en une seule")
     if re.fullmatch(r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text) and not is_email(text):
@@ -172,7 +172,7 @@ def read_degrees(text: str) -> Repair:
 
 
 def read_day(text: str) -> Repair:
-    """Return a day as year-month-day; `text` itself if a French reader could read it two ways."""
+    """Return a day as year-month-day, or `text` itself if day, month or year is uncertain."""
     bare = re.sub(r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
     american = re.fullmatch(r"\d\d?[/.-](\d\d?)[/.-]\d{2,4}", bare)
     if american and int(american[1]) > 12:

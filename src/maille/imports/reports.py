@@ -57,7 +57,7 @@ def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
 
 
 def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
-    """Yield a line of the report for each cell of a row that is refused, repaired or left out."""
+    """Yield the report lines of a row's cells: refused, repaired, or left out."""
     for note in row.faults:
         yield (REFUSED, *_place(row, note), note.message, note.hint, "")
     for key, word in dict.fromkeys(row.unknown):

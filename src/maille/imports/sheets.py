@@ -12,9 +12,9 @@ Spot = tuple[int, int]
 class Sheet:
     """A sheet of a workbook, a CSV file, or a layer of a map.
 
-    `rows` begin at the first row of the sheet, each at its first column. `first` is the number
-    that a spreadsheet shows beside that row. `faults` maps cells to a cause and a remedy; `notes`
-    are warnings about the sheet: its encoding, hidden rows, hidden columns.
+    `rows` start at the first row of the sheet, and each row at the first column. `first` is the
+    number that a spreadsheet shows beside the first row. `faults` maps cells to a cause and a
+    remedy; `notes` are warnings about the sheet: its encoding, hidden rows, hidden columns.
     """
 
     name: str

@@ -92,7 +92,7 @@ def _show_number(value: float, number_format: str) -> str:
 
 
 def _fill(digits: str, pattern: str) -> str:
-    """Return digits in a number format; where it has a « 0 » and no digit is left, write zero."""
+    """Return digits in the number format `pattern`; its « 0 » without a digit become zeros."""
     if not re.search(r"0.*[0#]", pattern) or re.search(r"\.0*$", pattern):
         return digits
     left, shown = [*digits], []
