@@ -35,7 +35,7 @@ NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez 
 # A mail whose encoded HTML has more bytes than this gives a warning. Gmail clips large mails: its
 # limit is not published, but it is higher.
 HEAVY = 95_000
-# Replaced by the unsubscribe address once the tags in the rest of the mail are escaped.
+# In the template, stands for the unsubscribe address, which must not be escaped as other tags are.
 _UNSUBSCRIBE = "maille:desabonnement"
 _HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 
@@ -105,8 +105,8 @@ def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscr
 def _list_ways_out(config: Config, unsubscribe: str) -> tuple[str, ...]:
     """Return the addresses for the header List-Unsubscribe.
 
-    With one-click, only one of them may be in `https:` (RFC 8058, 3.1). The other is left out too
-    if the header would be too long, since it is not folded.
+    With one-click, only one address may be in `https:` (RFC 8058, 3.1). A `mailto:` address is left
+    out too if it makes the header too long, since this header is not folded.
     """
     once = config.letter.one_click
     if once is None:

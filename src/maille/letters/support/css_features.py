@@ -36,8 +36,8 @@ class Use:
     attributes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-# Properties that caniemail.com tests together. The feature of any other is `css-` and its name,
-# except for `display` (see `_DISPLAYS`).
+# Properties that caniemail.com tests together. The feature of any other property is `css-` and its
+# name, except for `display` (see `_DISPLAYS`).
 _TOGETHER = tuple(
     (re.compile(pattern), feature)
     for pattern, feature in (

@@ -1,4 +1,4 @@
-"""State, per HTML or CSS feature, why the mail stays readable in a client that lacks it.
+"""For each HTML or CSS feature, why the mail stays readable in a client that lacks it.
 
 The lint (`lint.py`) accepts an unsupported feature only when it is declared here. Before declaring
 one, look at the mail without that feature; never declare one just to silence a message.

@@ -25,8 +25,8 @@ _TESTED = (
     "cellpadding cellspacing dir height hidden lang popover required role target valign width"
 )
 
-# Elements that caniemail.com tests together. The feature of any other is usually `html-` and its
-# name: `_name_feature` has the exceptions.
+# Elements that caniemail.com tests together. The feature of any other element is usually `html-`
+# and its name: `_name_feature` has the exceptions.
 _TOGETHER = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "html-h1-h6"),
     **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd"), "html-lists"),
@@ -38,8 +38,8 @@ _TOGETHER = {
     **dict.fromkeys(("map", "area"), "html-image-maps"),
     **dict.fromkeys(("picture", "source"), "html-picture"),
 }
-# Attributes that caniemail.com tests, on any element. The feature of any other, except `style`, is
-# `html-attribute-` and its name.
+# Attributes that caniemail.com tests, on any element. The feature of any other attribute, except
+# `style`, is `html-attribute-` and its name.
 _ATTRIBUTES = {
     **{name: f"html-{name}" for name in _TESTED.split()},
     "inert": "css-inert-attribute",

@@ -140,7 +140,7 @@ _HINTS = {
 
 
 def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
-    """Return the findings about a mail: errors, warnings, then one per family of untested clients.
+    """Return the findings about a mail: errors, warnings, then untested features by client family.
 
     A feature that clients lack is reported once, at its first use without a fallback.
     """
