@@ -6,9 +6,10 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from maille.text.names import make_slug
+from maille.text.patterns import compile_late
 
-_SEGMENT = re.compile(r"(?!\.+$)(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
-_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?", re.IGNORECASE)
+_SEGMENT = compile_late(r"(?!\.+$)(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})+")
+_LABEL = compile_late(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?", re.IGNORECASE)
 _ANY = "/reseau/ ou https://exemple.fr/reseau/"
 _WHOLE = "l'adresse entière, comme https://exemple.fr/reseau/"
 

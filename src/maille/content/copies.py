@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from maille.content.decode import skim_header
@@ -11,10 +10,11 @@ from maille.content.file_names import find_original
 from maille.content.folders import Folder, find_owner
 from maille.problems import Problem
 from maille.text.names import SLUG, fold_name, make_slug
+from maille.text.patterns import compile_late
 
 # The keys whose values are the same in two files of one record.
-_IDENTITY = re.compile(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_IDENTITY = compile_late(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
+_MONTH = compile_late(r"\d{4}-\d{2}")
 
 
 def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -> Iterator[Problem]:

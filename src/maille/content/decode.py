@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
 from maille.text.misread_text import find_misread, find_unseen
+from maille.text.patterns import compile_late
 
 SIZE_LIMIT = 1_000_000
 START = 4000  # bytes: enough to recognise the contents of a file
@@ -16,23 +17,23 @@ MAX_INVISIBLE = 10  # reported per file
 
 # Control characters (except the tab), line ends other than \n, marks that set the reading
 # direction, byte-order marks after the start of the text, and the noncharacters below U+10000.
-_INVISIBLE = re.compile(
+_INVISIBLE = compile_late(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     r"\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-_CONFLICT = re.compile(
+_CONFLICT = compile_late(
     r"^<{7}(?: .*)?\n(?P<first>(?:(?![<|=>]{7}).*\n)*)(?:(?!<{7}).*\n)*?>{7}(?: .*)?(?:\n|\Z)",
     re.MULTILINE,
 )
 # Half a conflict: a version between the middle and one of the two other marks.
-_HALF = re.compile(
+_HALF = compile_late(
     r"^<{7}(?: .*)?\n(?:(?![<=>]{7}).*\n)*={7}(?:\n|\Z)"
     r"|^={7}\n(?:(?![<=>]{7}).*\n)*>{7}(?: .*)?(?:\n|\Z)",
     re.MULTILINE,
 )
-_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
-_MARK = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+_MIDDLE = compile_late(r"^={7}$", re.MULTILINE)
+_MARK = compile_late(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from maille.text.patterns import compile_late
+
 # Files that editors, office suites, file managers and copying tools leave behind. Vim tests whether
 # it can write in a folder by creating a file whose name is 4913 or a greater number.
-_DEBRIS = re.compile(
+_DEBRIS = compile_late(
     r"~\$.*|~.*\.tmp|.*~|\#.*\#|.*\.~[0-9]+~|[0-9]{4,}|.*\.(?:sw[a-p]|bak|orig|old|rej|tmp|temp|save)"
     r"|.*\.sb-[0-9a-f]+-\w+|thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r",
     re.IGNORECASE,
@@ -15,7 +17,7 @@ _DEBRIS_FOLDERS = {"@eadir", "#recycle", "$recycle.bin", "system volume informat
 _MANUALS = {"readme.md", "lisezmoi.md", "lisez-moi.md"}
 
 # Names of placeholders for a file that is still in the cloud, or half downloaded.
-_ABSENT = re.compile(
+_ABSENT = compile_late(
     r"\.(?P<a>.+)\.icloud|(?P<b>.+)\.(?:nextcloud|owncloud)|(?P<c>.+)"
     r"\.(?:part|partial|crdownload|download)",
     re.IGNORECASE,
@@ -24,7 +26,7 @@ _ABSENT = re.compile(
 # The names that file managers and cloud services give to a copy. A number alone, as in
 # « fiche (1) », proves nothing.
 _WORD = r"(?:copie|copy|duplicata|duplicate)"
-_MAY_BE_COPY = re.compile(
+_MAY_BE_COPY = compile_late(
     r"cop(?:ie|y)|duplicat|confli[ct]|_(?:backup|base|local|remote)_", re.IGNORECASE
 )
 _COPIES = (

@@ -10,9 +10,12 @@ from maille.content.downloads import FOLDER as DOWNLOADS
 from maille.content.downloads import is_download
 from maille.content.file_names import find_original, is_debris, is_manual
 from maille.content.images import FOLDER as IMAGES
+from maille.text.patterns import compile_late
 
 # Suffixes that remain in the stem of a name when a program adds its own: `fiche.md.txt`.
-_ENDINGS = re.compile(r"(?<=.)(?:\.(?:md|markdown|txt|ya?ml|docx?|odt|rtf|html?))+$", re.IGNORECASE)
+_ENDINGS = compile_late(
+    r"(?<=.)(?:\.(?:md|markdown|txt|ya?ml|docx?|odt|rtf|html?))+$", re.IGNORECASE
+)
 
 
 class Folder(Protocol):

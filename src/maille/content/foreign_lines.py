@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from maille.text.patterns import compile_late
+
 # Characters that are always bullets, including those of the fonts Symbol and Wingdings.
 BULLETS = "•‣⁃◦∙▪▫●○◉■□◻◼◆◇❖▶►▸▹➢➣➤➔➜➝➞➧\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _GAP = "[ \u00a0\u202f]"
 _WORD = r"(?=[^\W\d_])"
 # Families of markers that begin an item. A marker of `_SURE` or `_NATIVE` makes a list on its own;
 # any other one, only if a second item follows.
-_SIGN = re.compile(
+_SIGN = compile_late(
     rf"""
       (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*][\u00a0\u202f]{_GAP}*(?=\S))
     | (?P<dash>(?:[–−‒‐]|o(?=[ ])){_GAP}+(?=\S) | -{_WORD})
@@ -43,23 +45,23 @@ _UNORDERED = frozenset(("bullet", "dash", "section", "ul"))
 _NO_LIST = frozenset(("em", "symbol", ""))
 _WORD_SIGNS = ("o", "§")  # Word's bullets for the second and third levels
 
-_NATIVE_ITEM = re.compile(r" *(?:[-*]|\d{1,3}\.) +\S")
-_HARD_ITEM = re.compile(
+_NATIVE_ITEM = compile_late(r" *(?:[-*]|\d{1,3}\.) +\S")
+_HARD_ITEM = compile_late(
     r"^( *(?:[-*]|\d{1,3}\.))[\u00a0\u202f][ \u00a0\u202f]*(?=\S)|^( *(?:-|\d{1,3}\.))(?=[^\W\d_])"
 )
-_ITEM_OR_BLANK = re.compile(rf"{_NATIVE_ITEM.pattern}|{_HARD_ITEM.pattern}|\s*$")
+_ITEM_OR_BLANK = compile_late(rf"{_NATIVE_ITEM.pattern}|{_HARD_ITEM.pattern}|\s*$")
 
-_RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
+_RULE = compile_late(r" *([-*_])(?: *\1){2,} *")
 # A rule that cannot be the underline of a heading.
-_SPACED_RULE = re.compile(r" {0,3}(?:(?:- +){2,}-|([*_])(?: *\1){2,}) *")
-_HEADING = re.compile(r" {0,3}#{1,6}")
-_TABLE = re.compile(r" {0,3}\|")
-_QUOTE = re.compile(r" {0,3}> ?")
-_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\ *$")
+_SPACED_RULE = compile_late(r" {0,3}(?:(?:- +){2,}-|([*_])(?: *\1){2,}) *")
+_HEADING = compile_late(r" {0,3}#{1,6}")
+_TABLE = compile_late(r" {0,3}\|")
+_QUOTE = compile_late(r" {0,3}> ?")
+_BACKSLASH = compile_late(r"(?<!\\)((?:\\\\)*)\\ *$")
 # Found in code but not in French prose: symbols, names with a dot, options, marks of tags.
-_CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
+_CODE = compile_late(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
 # The same symbols in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
-_IN_PROSE = re.compile(
+_IN_PROSE = compile_late(
     r"""\]\([^()\n]*\) | </?(?:\ufdd0\d+\ufdd1)?(?:p|div|li|td|section|span)\b[^<>\n]*>
     | <?(?:\ufdd0\d+\ufdd1)?(?:https?://|mailto:|www\.)[^\s<>]+>?
     | <?(?:\ufdd0\d+\ufdd1)?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.\w+)+>? | &\#?\w{2,30};
@@ -67,8 +69,8 @@ _IN_PROSE = re.compile(
     | \.(?=(?:fr|org|com|net|eu)\b) | (?<=\w)_(?=\w)""",
     re.VERBOSE,
 )
-_FRENCH = re.compile(r"[à-öø-ÿœ«»’€]|[.!?…»]\s*$| :\s", re.MULTILINE)
-_BEGINS_LOW = re.compile(r"[^\w\n]*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
+_FRENCH = compile_late(r"[à-öø-ÿœ«»’€]|[.!?…»]\s*$| :\s", re.MULTILINE)
+_BEGINS_LOW = compile_late(r"[^\w\n]*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 SHORT = 60  # characters: if all lines of a paragraph are shorter, they were broken on purpose
 
 # The text of a paragraph put between two lists, so that Python-Markdown does not join them.

@@ -10,9 +10,10 @@ import re
 from html import unescape
 
 from maille.text.names import make_slug
+from maille.text.patterns import compile_late
 from maille.text.suggestions import find_nearest
 
-_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_DASHES = compile_late(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
 _EMOJIS = {"smile": "😄", "+1": "👍", "warning": "⚠️", "heart": "❤️", "tada": "🎉", "wave": "👋"}
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")

@@ -13,24 +13,25 @@ from frontmatter.default_handlers import YAMLHandler
 
 from maille.content.yaml_openings import find_unclosed
 from maille.problems import MAX_PROBLEMS, ContentError
+from maille.text.patterns import compile_late
 
 _RULE = YAMLHandler.FM_BOUNDARY
 # Lines that editors get or type instead of `---`: other dashes, only two of them, a rule that is
 # not at the left edge, the « +++ » of other software.
-_WRONG_OPENING = re.compile(r"[ \t]*[-–—−_=+]+[ \t]*")
-_WRONG_CLOSING = re.compile(
+_WRONG_OPENING = compile_late(r"[ \t]*[-–—−_=+]+[ \t]*")
+_WRONG_CLOSING = compile_late(
     r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,}|\+{3,})[ \t]*|[ \t]+-{3,}[ \t]*"
 )
-_KEY = re.compile(r"\w[\w-]*[ \t]*:(?:\s|$)")
+_KEY = compile_late(r"\w[\w-]*[ \t]*:(?:\s|$)")
 # A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment.
-_HEADER_LINE = re.compile(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
+_HEADER_LINE = compile_late(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
 # A line with nothing but a tag of another tool, or an HTML comment.
-_TAG = re.compile(r"(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|<\?.*\?>|<!--.*-->)[ \t]*")
+_TAG = compile_late(r"(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|<\?.*\?>|<!--.*-->)[ \t]*")
 # A line of prose: at the left edge, four words or more, not beginning with a lower-case letter.
-_PROSE = re.compile(
+_PROSE = compile_late(
     r"(?![\w-]+[ \t]*[:=]|\w+(?:[ \t]\w+){1,2}:[ \t])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}"
 )
-_LATE_KEY = re.compile(r"[a-z_]+:(?:\s|$)")
+_LATE_KEY = compile_late(r"[a-z_]+:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
@@ -11,10 +10,11 @@ from maille.content.documents import Document, SourceFile
 from maille.content.image_encoding import check_image, read_image
 from maille.content.images import Album, Image, decode_name, make_name
 from maille.problems import ContentError, Problem
+from maille.text.patterns import compile_late
 from maille.text.typography import typeset_html
 
-_IMAGE = re.compile(r"<img ([^>]*)>")
-_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_IMAGE = compile_late(r"<img ([^>]*)>")
+_ATTRIBUTE = compile_late(r'([a-z]+)="([^"]*)"')
 
 # The width of an image: the text column, or nearly the full width of a narrow screen.
 _SIZES = "(min-width: 43rem) 39rem, 92vw"

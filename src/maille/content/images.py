@@ -12,13 +12,14 @@ from urllib.parse import quote, unquote
 
 from maille.text.file_endings import PICTURE, find_shown_name
 from maille.text.names import make_slug
+from maille.text.patterns import compile_late
 
 # The folder where editors put images, and the start of image addresses in texts.
 FOLDER = "content/images"
 ADDRESS = "/images/"
 
 # The name of an image file, in any format.
-FILE_NAME = re.compile(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
+FILE_NAME = compile_late(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
 
 # Widths of variants, in pixels. The text column is 39rem wide: 720 fits a screen of density 1 or a
 # phone of density 2; 1280 fits a screen of density 2 or a phone of density 3.

@@ -8,19 +8,20 @@ from maille.content.downloads import ADDRESS, suggest_name
 from maille.content.downloads import FOLDER as DOWNLOADS
 from maille.text.file_endings import PAGE, is_file_name
 from maille.text.names import make_slug
+from maille.text.patterns import compile_late
 from maille.text.typed_addresses import repair_email, repair_web_address
 
 # Accepted link targets: the web, an e-mail address, a telephone number, an address of the site,
 # a heading of the page.
-ADMITTED = re.compile(
+ADMITTED = compile_late(
     r"(?:https?://[^/?#@]+(?:[/?#].*)?|mailto:[^@]+@[^@]+|tel:\+?[0-9.()-]+|/(?!/).*|/|\#.+)",
     re.IGNORECASE,
 )
-_NEVER_IN_TARGET = re.compile(
+_NEVER_IN_TARGET = compile_late(
     r"[\s\x00-\x1f\x7f-\x9f\\<>\"\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
 )
 # An address, then the rest of its sentence; a space inside an address does not match.
-_PASSED = re.compile(
+_PASSED = compile_late(
     r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
 )
 

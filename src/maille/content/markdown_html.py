@@ -10,16 +10,17 @@ from html import unescape
 from maille.content.form_remedies import LOWERED, RAISED
 from maille.content.images import FILE_NAME, suggest_image
 from maille.content.link_targets import is_admitted, repair_target, suggest_target
+from maille.text.patterns import compile_late
 
-TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
-_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
-_WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
+TAG = compile_late(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
+_NAME = compile_late(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
+_WRONG_END = compile_late(r"\s[-–—−]{1,3} ?>")
 # An element that contains no other element.
-_INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
+_INNERMOST = compile_late(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
 _LONGEST, _DEEPEST = 600, 5  # characters, and nesting, of the elements converted as a whole
 _LONG = 300  # characters; a hint does not quote a longer piece whole
 _MANY = 120  # characters; the text of a link is hardly longer
-_VALUE = re.compile(
+_VALUE = compile_late(
     r"\s(href|src|data|alt|title)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
 )
 _CELLS = frozenset(("td", "th"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from maille.content.foreign_lines import BULLETS
 from maille.problems import ContentError
+from maille.text.patterns import compile_late
 
 # No page written for readers comes near these limits.
 TEXT_LIMIT = 300_000
@@ -24,10 +25,10 @@ NESTED = (
 
 
 # At least eight list or quote markers on one line, or twenty levels of indentation.
-_DEEP = re.compile(
+_DEEP = compile_late(
     r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
 )
-_ITEM = re.compile(rf"\s{{0,3}}(?:[-*+][ \t]|\d+[.)][ \t]|[{BULLETS}]|\|)")
+_ITEM = compile_late(rf"\s{{0,3}}(?:[-*+][ \t]|\d+[.)][ \t]|[{BULLETS}]|\|)")
 
 
 def check_limits(text: str, first_line: int) -> None:

@@ -14,11 +14,12 @@ from maille.content.header_rules import find_header
 from maille.content.markdown import Converter
 from maille.content.text_checks import check_values, list_years
 from maille.problems import ContentError, Problem, select_errors
+from maille.text.patterns import compile_late
 from maille.workers import map_in_processes
 
 # The start and the end of an editor's note, which is alone on its lines and never published.
-_NOTE = re.compile(r"^<!--", re.MULTILINE)
-_NOTE_END = re.compile(r"-->[ \t]*$", re.MULTILINE)
+_NOTE = compile_late(r"^<!--", re.MULTILINE)
+_NOTE_END = compile_late(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")
 
 

@@ -8,20 +8,21 @@ from collections.abc import Iterator
 
 from maille.content.documents import Body
 from maille.problems import Level, Problem
+from maille.text.patterns import compile_late
 
-_BAR = re.compile(r"[ \u00a0]\|[ \u00a0]")
+_BAR = compile_late(r"[ \u00a0]\|[ \u00a0]")
 # `_PARTS` has pairs of patterns: a separator of cells, and a line of cells with this separator.
 _EDGE = r"(?![ \t>#|])"
 # A short text: not a sentence, nor an address or an entity that ends with a semicolon.
 _CELL = r"(?![^;]*[&<>\[\](])[^;\s](?:[^;]{0,38}[^;\s])?"
 _ITEM = r"(?![-*+•·o§–—] ?\t|\w{1,3}[.)°]\t)"
 _PARTS = (
-    (re.compile(r"\t+"), re.compile(rf"{_EDGE}{_ITEM}[^\t]+(?:\t+[^\t]+)+")),
-    (re.compile(";"), re.compile(rf"{_EDGE}{_CELL}(?:;{_CELL})+")),
-    (_BAR, re.compile(rf"{_EDGE}.*\S[ \u00a0]\|[ \u00a0]\S.*")),
+    (compile_late(r"\t+"), compile_late(rf"{_EDGE}{_ITEM}[^\t]+(?:\t+[^\t]+)+")),
+    (compile_late(";"), compile_late(rf"{_EDGE}{_CELL}(?:;{_CELL})+")),
+    (_BAR, compile_late(rf"{_EDGE}.*\S[ \u00a0]\|[ \u00a0]\S.*")),
 )
-_LABEL = re.compile(r":[*_]*$")  # « **Membres :** » before a tab is a label, not a cell
-_DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
+_LABEL = compile_late(r":[*_]*$")  # « **Membres :** » before a tab is a label, not a cell
+_DASHES = compile_late(r"[\s|:-]*-[\s|:-]*")
 
 
 def check_cells(path: str, body: Body) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from maille.content.images import FOLDER as IMAGES
 from maille.problems import Level, Problem
 from maille.text.file_endings import DOCUMENT, PICTURE, WRITTEN, find_shown_name
 from maille.text.names import SLUG, join_names, make_slug
+from maille.text.patterns import compile_late
 from maille.text.suggestions import find_nearest
 
 
@@ -56,12 +57,14 @@ LIKENESS = 0.75
 # Other spellings of a suffix. A file with one of these endings is reported as misnamed, whatever it
 # contains.
 _MISSPELT = {
-    ".md": re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdwn)(?:\.txt)?$", re.IGNORECASE),
-    ".yaml": re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE),
+    ".md": compile_late(r"\.(?:md|markdown|mdown|mkdn?|mdwn)(?:\.txt)?$", re.IGNORECASE),
+    ".yaml": compile_late(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE),
 }
-_ENDINGS = re.compile(r"(?:\.(?:md|markdown|mdown|mkdn?|mdwn|mdx|txt|text|ya?ml))+$", re.IGNORECASE)
-_RECORD = re.compile(r"-{3,}[ \t]*\r?\n|(?:nom|titre|mois):\s")
-_KEY = re.compile(r"^([a-z_]+):(?=\s|$)", re.MULTILINE)
+_ENDINGS = compile_late(
+    r"(?:\.(?:md|markdown|mdown|mkdn?|mdwn|mdx|txt|text|ya?ml))+$", re.IGNORECASE
+)
+_RECORD = compile_late(r"-{3,}[ \t]*\r?\n|(?:nom|titre|mois):\s")
+_KEY = compile_late(r"^([a-z_]+):(?=\s|$)", re.MULTILINE)
 
 
 def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -> Problem | None:

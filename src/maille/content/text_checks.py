@@ -14,6 +14,7 @@ from maille.content.markdown_html import TAG
 from maille.problems import Level, Problem
 from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_lost_apostrophes, find_misread, find_unseen
+from maille.text.patterns import compile_late
 from maille.text.private_addresses import REMEDY, find_private
 from maille.text.prose_dates import find_wrong_dates, is_one_date
 from maille.text.prose_slips import find_doubled_dots, find_misspelt_months
@@ -31,16 +32,16 @@ _FINDERS: tuple[Finder, ...] = (
     find_misspelt_months,
 )
 # Text that other checks refuse as a whole: an HTML tag, a link target that begins with a brace.
-_REFUSED = re.compile(rf"(?<!\\)(?:{TAG.pattern})|\]\(\{{[^()\n]*\)")
+_REFUSED = compile_late(rf"(?<!\\)(?:{TAG.pattern})|\]\(\{{[^()\n]*\)")
 
 MAX_REMARKS = 20  # per finder and text
-_TICKS = re.compile("`+")
-_CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
-_DIGITS = re.compile(r"[\d\W]*")
+_TICKS = compile_late("`+")
+_CODE_LINE = compile_late(r"^(?: {4}|\t).*$", re.MULTILINE)
+_DIGITS = compile_late(r"[\d\W]*")
 # Dates, numbers, telephone numbers: nothing is searched for in them.
-_FIGURES = re.compile(r"[\d\s,./:+-]*")
-_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
-_ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
+_FIGURES = compile_late(r"[\d\s,./:+-]*")
+_DATE = compile_late(r"(?:19|20)\d\d(?:-\d\d){0,2}")
+_ONE_ADDRESS = compile_late(r"\S*(?:://|@)\S*")
 
 
 def _find_tags_in_words(text: str) -> Iterator[tuple[int, str, str]]:

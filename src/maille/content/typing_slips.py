@@ -9,34 +9,35 @@ from collections.abc import Iterable, Iterator
 from maille.content.documents import Body, Heading
 from maille.content.unequal_stars import list_stars
 from maille.problems import Level, Problem
+from maille.text.patterns import compile_late
 from maille.text.suggestions import join_first_letter
 
-_ITEM = re.compile(r" {0,3}[-*+•–] +\S")
+_ITEM = compile_late(r" {0,3}[-*+•–] +\S")
 # « -- Un point », « 1.. Un point »: the marker of an item, typed twice.
-_TWICE = re.compile(r" {0,3}(?:(?P<sign>[-+])(?P=sign)|\d+(?P<dot>[.)])(?P=dot)) +\S")
-_STUCK = re.compile(r" *(?:[-•–]|\*(?!\*))(\S.*)")
+_TWICE = compile_late(r" {0,3}(?:(?P<sign>[-+])(?P=sign)|\d+(?P<dot>[.)])(?P=dot)) +\S")
+_STUCK = compile_late(r" *(?:[-•–]|\*(?!\*))(\S.*)")
 # A line that lost the dash of its item: it begins one space from the edge, with a capital.
-_LOST_DASH = re.compile(r" (?=(?:\*\*|\[|«\s?|\")?[A-ZÀ-ÖØ-ÞŒ])")
-_ENDED = re.compile(r"[.;:!?…»)][*\"]*\s*$")
+_LOST_DASH = compile_late(r" (?=(?:\*\*|\[|«\s?|\")?[A-ZÀ-ÖØ-ÞŒ])")
+_ENDED = compile_late(r"[.;:!?…»)][*\"]*\s*$")
 # Lines that Markdown takes for a quotation or an item, because they begin with a comparison, the
 # « + » of a telephone number, a temperature below zero or a year.
 _UNIT = r"(?:ans?|€|euros?|%|°|km|m²|kg|h|heures?|jours?|mois|personnes|places|habitants|salariés?)"
-_MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?!\w).*)")
-_PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
-_MINUS = re.compile(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|degrés?\b).*)")
-_YEAR = re.compile(r" {0,3}((?:19|20)\d\d)\. +(\S.*)")
+_MORE = compile_late(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?!\w).*)")
+_PLUS = compile_late(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
+_MINUS = compile_late(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|degrés?\b).*)")
+_YEAR = compile_late(r" {0,3}((?:19|20)\d\d)\. +(\S.*)")
 # Links with a bracket that is one letter off, or typed twice: a stray character would show.
 _TAIL = r"(?P<target>\((?:https?://|mailto:|/|#)[^\s()]*\))"
 _LINKS = (
     ("le crochet de ce lien est une lettre trop loin",
-     re.compile(rf"(?<![\w\\])(?P<first>[A-ZÀ-ÖØ-ÞŒ])\[(?P<words>[a-zà-öø-ÿœ][^\[\]]*)\]{_TAIL}")),
+     compile_late(rf"(?<![\w\\])(?P<first>[A-ZÀ-ÖØ-ÞŒ])\[(?P<words>[a-zà-öø-ÿœ][^\[\]]*)\]{_TAIL}")),
     ("la parenthèse de ce lien est une lettre trop tôt",
-     re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\](?P<target>\(/[\w/-]*[\w-]\))/"
+     compile_late(r"(?<!!)\[(?P<words>[^\[\]]+)\](?P<target>\(/[\w/-]*[\w-]\))/"
                 r"(?=[\s.,;:!?)]|$)(?! ?\[)")),
     ("un crochet de ce lien est de trop",
-     re.compile(rf"\[\[(?P<words>[^\[\]]+)\]{_TAIL}(?![^\[\]]*\])")),
+     compile_late(rf"\[\[(?P<words>[^\[\]]+)\]{_TAIL}(?![^\[\]]*\])")),
 )  # fmt: skip
-_SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
+_SIGN = compile_late(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
 
 def check_typing(path: str, body: Body) -> Iterator[Problem]:

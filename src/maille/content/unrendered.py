@@ -11,18 +11,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from maille.content.foreign_forms import RENDERED, identify_form, join_patterns
+from maille.text.patterns import compile_late
 from maille.text.private_addresses import explain_private
 from maille.text.typed_addresses import cut_end
 
 MAX_UNRENDERED = 20  # reported per body
 
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
-_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[|\*|__|[ ]_|://|www\.|@|\||=[\"']")
+_SIGN = compile_late(r"[\])}][ \t]*[\[({]|\[|\*|__|[ ]_|://|www\.|@|\||=[\"']")
 
 _MARGIN = r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?"
 
 # At each place, the first form that matches is reported.
-_INERT = re.compile(join_patterns(RENDERED), re.MULTILINE)
+_INERT = compile_late(join_patterns(RENDERED), re.MULTILINE)
 
 
 def find_unrendered(

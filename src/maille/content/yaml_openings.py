@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from maille.text.patterns import compile_late
+
 # A line of a block: spaces and dashes, its key, the colon after the key, the value.
-_LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
+_LINE = compile_late(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
 # A line end, then a line whose value may open a quote without closing it: the value begins with
 # such a quote, or it begins with a bracket and has quotes that do not surround a whole item.
-_MAY_OPEN = re.compile(
+_MAY_OPEN = compile_late(
     r"""\n[^\S\n]*(?:-[^\S\n]+)*(?:\w[\w-]*[^\S\n]*:[^\S\n]+)?
     (?:"(?![^"\\\n]*") | '(?![^'\n]*'(?!'))
     | (?=[\[{])(?!(?:[^"'\n]*[\[{,:][ ]*"[^"\\\n]*")*[^"'\n]*(?:\n|\Z)))""",
     re.VERBOSE,
 )
-_CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'(?!')")}
+_CLOSED = {'"': compile_late(r'(?:[^"\\]|\\.)*"'), "'": compile_late(r"(?:[^']|'')*'(?!')")}
 _PAIRS = {"[": "]", "{": "}"}
 
 

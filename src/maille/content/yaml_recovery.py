@@ -17,25 +17,26 @@ from maille.content.yaml_errors import (
 )
 from maille.content.yaml_openings import skip_deeper
 from maille.text.names import fold_accents
+from maille.text.patterns import compile_late
 from maille.text.suggestions import join_late_space
 
 # A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
-_MISTYPED = re.compile(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
+_MISTYPED = compile_late(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
 # The same in braces: the first key may lack its colon.
-_MISTYPED_PAIR = re.compile(
+_MISTYPED_PAIR = compile_late(
     r"((?<=[{,])\s*[^\W\d]\w*(?=\s*[:=：])|(?<=\{)[^\W\d]\w*(?=\s))\s*[:=：]*\s*(?=[^\s,:}\]])"
 )
 # A key and its value in braces, up to the next key or the end.
-_PAIR = re.compile(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}\]]))")
+_PAIR = compile_late(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}\]]))")
 # The same, with a space one letter too late: « {nature: a, date:2 024} ».
-_LATE_PAIR = re.compile(r"(?<=[{,])(\s*[^\W\d]\w*):(\w [^,\]}]*)")
+_LATE_PAIR = compile_late(r"(?<=[{,])(\s*[^\W\d]\w*):(\w [^,\]}]*)")
 # A bracket or a brace one letter too late: « l[es, des] », « - n{om: A} ».
-_LATE_BRACKET = re.compile(r"((?:\w+: +)?)(\w)([\[{])(.*[\]}])")
+_LATE_BRACKET = compile_late(r"((?:\w+: +)?)(\w)([\[{])(.*[\]}])")
 # A longer line is emptied, not repaired: the time could grow with the square of its length.
 _LONG = 2000
 _CLOSING = {"[": "]", "{": "}"}
 # The keys of an item, one after the other: « - nom: A, fonction: B ».
-_PAIRS_OF_ITEM = re.compile(
+_PAIRS_OF_ITEM = compile_late(
     r"[a-z_]+: [^\s\[{\"'][^,\[\]{}]*(?:, [a-z_]+: [^\s\[{\"'][^,\[\]{}]*)+"
 )
 

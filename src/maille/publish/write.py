@@ -34,6 +34,7 @@ from maille.publish.swap import (
     translate_errors,
 )
 from maille.text.names import join_names
+from maille.text.patterns import compile_late
 
 __all__ = [
     "BuildInProgressError",
@@ -50,16 +51,16 @@ __all__ = [
 _MARKER_TEXT = "Dossier produit automatiquement et remplacé en entier : n'y rangez rien.\n"
 
 _MAX_PATH_BYTES = 200
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_FORBIDDEN = compile_late(r'[\x00-\x1f\x7f<>:"|?*\\]')
 # Windows reserves these names, with or without an extension:
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-_RESERVED = re.compile(
+_RESERVED = compile_late(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE
 )
 
 
 # Files that file managers and text editors leave in folders.
-_LITTER = re.compile(
+_LITTER = compile_late(
     r"(?:^|/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])$",
     re.IGNORECASE,
 )

@@ -36,6 +36,7 @@ from maille.schema.contact_checks import (
 from maille.text.dates import PartialDate, read_partial_date
 from maille.text.misread_text import remove_unseen
 from maille.text.names import make_slug
+from maille.text.patterns import compile_late
 from maille.text.placeholders import explain_placeholder
 from maille.text.time_zones import find_zone, suggest_zone
 from maille.text.typed_dates import explain_date, guess_date
@@ -80,8 +81,8 @@ class DownloadName:
     """Annotates a text field whose value is the name of a file of `content/documents/`."""
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = compile_late(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TURNING = compile_late("[\u202a-\u202e\u2066-\u2069]")
 
 
 def describe_value(value: object) -> str:

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from maille.content.documents import Document, list_texts
 from maille.problems import Problem
+from maille.text.patterns import compile_late
 from maille.text.typed_addresses import is_web_address
 
-_TOLD = re.compile(r"« (\S+) » n'est pas une adresse de site")
-_HINT = re.compile(r"écrivez \w+: … avec l'adresse entière")
+_TOLD = compile_late(r"« (\S+) » n'est pas une adresse de site")
+_HINT = compile_late(r"écrivez \w+: … avec l'adresse entière")
 _LEAST = 7  # letters: a shorter host is not compared
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from maille.content.yaml_errors import SIGNS, format_value
+from maille.text.patterns import compile_late
 from maille.text.suggestions import find_nearest, find_terms
 
 # A bullet that YAML reads as plain text, before an item: « -mot », « • mot ».
-_BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
+_BULLET = compile_late(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
 def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:

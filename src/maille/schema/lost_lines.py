@@ -14,9 +14,10 @@ from maille.content.yaml_errors import cut_at_end, format_value, start_line
 from maille.problems import Problem
 from maille.schema.fields import Part
 from maille.schema.kind import is_list, list_parts, map_keys
+from maille.text.patterns import compile_late
 
 # The start of a value that follows its key without a colon: characters that no key has.
-_GLUED = re.compile(r"[^\Wa-zà-ÿ_]|[\"'«\[]|https?:")
+_GLUED = compile_late(r"[^\Wa-zà-ÿ_]|[\"'«\[]|https?:")
 
 
 def mark_lost_keys(

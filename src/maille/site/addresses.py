@@ -28,13 +28,14 @@ from maille.schema.kind import Key, Kind
 from maille.site.config_recovery import read_toml
 from maille.text.html_addresses import unlink
 from maille.text.names import make_slug
+from maille.text.patterns import compile_late
 from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.typed_dates import guess_date
 from maille.text.urls import find_own_path
 
 FILE = "content/adresses.toml"
 NEVER = datetime.date.max  # the departure day in the stand-ins for faulty lines
-_ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
+_ADDRESS = compile_late(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 
 
 class AddressLine(Part):

@@ -21,6 +21,7 @@ from maille.schema.kind import Fault, Kind
 from maille.site.config_recovery import STAND_INS, TomlText, read_toml, replace_invalid
 from maille.site.letter_config import Edition, LetterSettings, check_post_address, encode_host
 from maille.site.menu import Introduction, MenuItem, MenuLink, group_links
+from maille.text.patterns import compile_late
 
 
 def _check_uuid(value: str) -> str:
@@ -94,8 +95,8 @@ class MapView(Part):
 
 
 # A name with a dot, so that it cannot be a page's folder, or CNAME, which GitHub Pages reads.
-_FILE_NAME = re.compile(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
-_RESERVED = re.compile(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
+_FILE_NAME = compile_late(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
+_RESERVED = compile_late(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
 
 
 class Config(Part):

@@ -14,11 +14,12 @@ from typing import Any
 from maille.content.documents import KeyPath
 from maille.content.yaml_errors import HARD_SPACES, limit_repairs, split_comment, strip_quotes
 from maille.problems import ContentError
+from maille.text.patterns import compile_late
 
-_STATEMENT = re.compile(
+_STATEMENT = compile_late(
     r"(?P<lead>\s*)(?P<key>[\w.-]+)\s*(?P<sign>[=:]|(?=[\"'])|$)\s*(?P<value>.*)"
 )
-_TABLE = re.compile(r"\s*(?=.*[\[\]])(\[*)\s*([\w.-]+)\s*(\]*)\s*(#.*)?$")
+_TABLE = compile_late(r"\s*(?=.*[\[\]])(\[*)\s*([\w.-]+)\s*(\]*)\s*(#.*)?$")
 # Values for required settings that are missing or invalid, so that the content can be checked.
 STAND_INS: Mapping[str, str] = {
     "nom": "(à compléter)",

@@ -6,7 +6,6 @@ engine generates below another page: territories, terms.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from maille.content.documents import SourceFile
@@ -15,9 +14,10 @@ from maille.schema.kind import Entry
 from maille.site.addresses import FILE, find_key
 from maille.site.model import Site
 from maille.text.dates import format_date
+from maille.text.patterns import compile_late
 
 LIST = "/adresses.txt"
-_LINE = re.compile(r"(/(?:[^\s/]+/)+)(?:\t(\S.*))?")
+_LINE = compile_late(r"(/(?:[^\s/]+/)+)(?:\t(\S.*))?")
 
 
 def read_list(source: SourceFile | None) -> tuple[Mapping[str, str], tuple[Problem, ...]]:

@@ -22,12 +22,13 @@ from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
 from maille.site.addresses import Addresses, update_links
 from maille.text.dates import format_date
+from maille.text.patterns import compile_late
 
 FOLDER = "scelles"
 SUMS = "SHA256SUMS"
 RECORD = "sceau.json"
 ERRATA = "errata"
-_SUM = re.compile(r"([0-9a-f]{64})  ([^/\s]+)")
+_SUM = compile_late(r"([0-9a-f]{64})  ([^/\s]+)")
 # The format of the record (`sceau.json`): increase this number when it changes.
 FORMAT = 1
 

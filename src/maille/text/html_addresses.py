@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_TAG = re.compile(r"<[a-z][^>]*>")
-_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
-_LINK = re.compile(r'(<a\b[^>]*\shref=")([^"]*)("[^>]*>)(.*?)</a>', re.DOTALL)
-_CANDIDATE = re.compile(r"(^|,\s*)([^\s,]+)")  # one of the files of a `srcset`
+from maille.text.patterns import compile_late
+
+_TAG = compile_late(r"<[a-z][^>]*>")
+_ATTRIBUTE = compile_late(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+_LINK = compile_late(r'(<a\b[^>]*\shref=")([^"]*)("[^>]*>)(.*?)</a>', re.DOTALL)
+_CANDIDATE = compile_late(r"(^|,\s*)([^\s,]+)")  # one of the files of a `srcset`
 
 
 def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:

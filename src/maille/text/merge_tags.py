@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from maille.text.patterns import compile_late
+
 # Names of fields with data about a reader. Other words in single brackets or braces are plain text.
 _FIELD = (
     r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
@@ -30,10 +32,10 @@ _WAYS = (
     r"\#(?<=[^#\w\n]\#)\#[A-Za-z]\w*##(?!#)",  # ##PRENOM##
     r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
 )
-_TAG = re.compile("|".join(_WAYS))
+_TAG = compile_late("|".join(_WAYS))
 # A tag, or the characters that open one: some programs refuse to send a tag that is not closed.
-_OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|\$\{{|\#\{{")
-_SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
+_OPENING = compile_late(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|\$\{{|\#\{{")
+_SIGNS = compile_late(r"[{}%*|\[\]<>$#@]")
 
 
 def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from maille.text.patterns import compile_late
+
 # The letters and punctuation of French outside ASCII.
 _FRENCH = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ’‘“”«»–—…€°•·\u00a0\u202f"
 
@@ -36,13 +38,13 @@ _WRITTEN = dict(reversed([*_list_misread()])) | {
     "Ã ": "à ",
 }
 # The longest first: « Ã‚Â » begins with « Ã‚ ».
-_MISREAD = re.compile("|".join(map(re.escape, sorted(_WRITTEN, key=len, reverse=True))))
+_MISREAD = compile_late("|".join(map(re.escape, sorted(_WRITTEN, key=len, reverse=True))))
 # Byte-order marks, soft hyphens, spaces and joiners without width, marks of direction. The joiner
 # U+200D is a part of emoji, but of no word.
-_UNSEEN = re.compile(
+_UNSEEN = compile_late(
     "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060\ufeff]|\u200d(?<=\\w\u200d)(?=\\w)"
 )
-_EMPTY_LINK = re.compile(rf"\[(?:\s|{_UNSEEN.pattern})+\](?=\()")
+_EMPTY_LINK = compile_late(rf"\[(?:\s|{_UNSEEN.pattern})+\](?=\()")
 _NAMES = {"\u00ad": "un trait d'union conditionnel", "\u200b": "une espace sans largeur"}
 
 
@@ -92,7 +94,7 @@ def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 # « dÉclosion », « lAmicale »; not in addresses and hashtags, whose words may be joined like this.
-_STUCK = re.compile(
+_STUCK = compile_late(
     r"([dl])(?<![\w'’/\#@.=&-].)([ÀÂÉÈÊÎÔŒ][a-zà-öø-ÿœ]{2,}|[AEIOUY][a-zà-öø-ÿœ]{3,})(?![\w@]|[./]\w)"
 )
 

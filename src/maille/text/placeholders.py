@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from maille.text.patterns import compile_late
+
 # The errors that Excel, LibreOffice and Google Sheets show in a cell, in French and in English.
-_ERROR = re.compile(
+_ERROR = compile_late(
     r"(?:#(?:N/A|N/D|(?:DIV/0|REF|NUM|NOMBRE|NULL?|VALUE|VALEUR|SPILL|PROPAGATION|CALC|ERROR) ?!"
     r"|(?:NAME|NOM) ?\?|##+)|Err ?: ?5\d\d)\.?",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"[\s#.…]|err", re.IGNORECASE)
-_DOTS = re.compile(r"[\s.…]*(?:…|\.\.\.)[\s.…]*")
+_BEGINS = compile_late(r"[\s#.…]|err", re.IGNORECASE)
+_DOTS = compile_late(r"[\s.…]*(?:…|\.\.\.)[\s.…]*")
 
 
 def is_sheet_error(text: str) -> bool:
@@ -20,7 +22,7 @@ def is_sheet_error(text: str) -> bool:
 
 
 # Words and marks that people type when there is no value.
-_NOTHING = re.compile(
+_NOTHING = compile_late(
     r"[-–—_/.*]+|n[./]? ?[acdr]\.?|néant|neant|aucune?|sans(?: objet)?|rien|vide|none|nil|null"
     r"|(?:non|pas)[ -](?:renseignée?|communiquée?|connue?|disponible|indiquée?)|inconnue?|tbd|tba"
     r"|(?:pas|sans)(?: d['’]| de )(?:e-?mail|mail|site|adresse|téléphone|tel)"

@@ -8,6 +8,8 @@ import socket
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
+from maille.text.patterns import compile_late
+
 # Final parts of host names that the public web does not resolve (RFC 2606, 6761, 6762, 8375,
 # ICANN's `internal`, and the usual names of offices and homes).
 _CLOSED_ENDINGS = frozenset(
@@ -28,12 +30,12 @@ _CLOSED_ENDINGS = frozenset(
     ]
 ) | {"home.arpa"}
 # Hosts of previews and of tunnels, which are taken down after a while.
-_PREVIEWS = re.compile(
+_PREVIEWS = compile_late(
     r".+--[\w-]+\.netlify\.app|.+-git-[\w-]+\.vercel\.app|[0-9a-f]{8}\.[\w-]+\.pages\.dev"
     r"|.+\.(?:ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|serveo\.net|gitpod\.io"
     r"|app\.github\.dev|githubpreview\.dev|csb\.app|webcontainer\.io|(?:nip|sslip|xip)\.io)"
 )
-_ADDRESS = re.compile(
+_ADDRESS = compile_late(
     r"https?://[^\s<>«»\"'`|()\[\]{}]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maille.text.dates import MONTHS, WEEKDAYS, find_month, format_date
+from maille.text.patterns import compile_late
 from maille.text.suggestions import quote_choices
 
 # Between two words of a date: spaces, at most one end of line, marks of emphasis.
@@ -25,11 +26,11 @@ _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
 # For speed, the patterns begin with the first digit of a date, so that letters are skipped at once.
 # A lookbehind after this digit checks the text before it.
-_IN_WORDS = re.compile(
+_IN_WORDS = compile_late(
     rf"(?P<day>\d(?<![\w:,./°-]\d)\d?)(?:(?<=1)er)?{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
 )
-_IN_FIGURES = re.compile(
+_IN_FIGURES = compile_late(
     r"(?P<day>\d(?<![\w:,./-]\d)\d?)"
     r"(?:(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)"
     r"|(?:(?<=\ble [0-3]\d)|(?<=\bau [0-3]\d)|(?<=\bdu [0-3]\d))/(?P<short>[01]\d)"
@@ -37,20 +38,20 @@ _IN_FIGURES = re.compile(
     re.IGNORECASE,
 )
 _LEAD = rf"\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?"
-_AFTER_WEEKDAY = re.compile(_LEAD, re.IGNORECASE)
-_WEEKDAY_BEFORE = re.compile(rf"{_LEAD}\Z", re.IGNORECASE)
+_AFTER_WEEKDAY = compile_late(_LEAD, re.IGNORECASE)
+_WEEKDAY_BEFORE = compile_late(rf"{_LEAD}\Z", re.IGNORECASE)
 # « vendredi 13 et », before « samedi 14 novembre 2026 »: the month and the year come once.
-_SAME_MONTH = re.compile(
+_SAME_MONTH = compile_late(
     rf"\b{_WEEKDAY},?{_GAP}{_DAY}{_GAP}?(?:,|-|–|et|ou|au|puis){_GAP}?(?:le{_GAP})?$",
     re.IGNORECASE,
 )
 # Words whose number is not a day, even before a month: « n° 31 mars 2026 », « page 45 mars 2026 ».
-_NUMBER = re.compile(
+_NUMBER = compile_late(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
 # Each alternative begins with a literal, for speed.
-_ADDRESS = re.compile(r"https?://[^\s<>|]*|www\.[^\s<>|]*|/(?<!\w/)[^\s<>|]*|\]\([^)\s]*")
-MONTH_AND_YEAR = re.compile(rf"\b{_MONTH}{_GAP}{_YEAR}", re.IGNORECASE)
+_ADDRESS = compile_late(r"https?://[^\s<>|]*|www\.[^\s<>|]*|/(?<!\w/)[^\s<>|]*|\]\([^)\s]*")
+MONTH_AND_YEAR = compile_late(rf"\b{_MONTH}{_GAP}{_YEAR}", re.IGNORECASE)
 _HINT = "corrigez le jour ou le mois"
 
 

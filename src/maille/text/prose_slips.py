@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from maille.text.dates import MONTHS
 from maille.text.names import fold_accents
+from maille.text.patterns import compile_late
 from maille.text.suggestions import differ_by_a_slip, quote_choices
 from maille.text.typed_dates import ENGLISH_MONTHS
 
-_DOTS = re.compile(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
+_DOTS = compile_late(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
 _NAMES = {fold_accents(name): name for name in MONTHS}
 # A word between a day and a year may be any month; next to only one of them, it may be a month of
 # at least `_LONG` letters. Without a day, the match must end with a year.
-_DATED = re.compile(
+_DATED = compile_late(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"
 )
 # A word after a day or before a year. For speed, a text without any is not searched further.
-_NEAR = re.compile(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
+_NEAR = compile_late(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
 _LONG = 5
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from maille.text.names import fold_accents, join_names
+from maille.text.patterns import compile_late
 
 
 def find_nearest(
@@ -37,7 +38,7 @@ def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
 
 
 # A capital, a space and the rest of a word, unless the capital may be a word of its own.
-_SPLIT_WORD = re.compile(r"(?![AÀOÔY] |[CDJLMNST] [aeéèêiouhy])([A-ZÀ-ÖØ-ÞŒ]) ([a-zà-öø-ÿœ]{2,})")
+_SPLIT_WORD = compile_late(r"(?![AÀOÔY] |[CDJLMNST] [aeéèêiouhy])([A-ZÀ-ÖØ-ÞŒ]) ([a-zà-öø-ÿœ]{2,})")
 
 
 def join_first_letter(text: str) -> str:
@@ -51,8 +52,8 @@ def join_first_letter(text: str) -> str:
 
 
 # One character, a space and the rest of a value, unless that character may stand alone.
-_SPLIT_VALUE = re.compile(r"(?![AÀOÔY] )([^\W\d_]) ([a-zà-öø-ÿœ].*)", re.IGNORECASE)
-_SPLIT_NUMBER = re.compile(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
+_SPLIT_VALUE = compile_late(r"(?![AÀOÔY] )([^\W\d_]) ([a-zà-öø-ÿœ].*)", re.IGNORECASE)
+_SPLIT_NUMBER = compile_late(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
 
 
 def join_late_space(value: str) -> str:

@@ -7,16 +7,17 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from maille.text.names import strip_invisible
+from maille.text.patterns import compile_late
 from maille.text.suggestions import differ_by_a_slip
 
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
-_NAME = re.compile(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[\w-]+)\.?")
-_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-fA-F:.]+\]")
-_FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}…]")
-_MAILBOX = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@([^\s@<>\"(),;:\\]+)")
+_NAME = compile_late(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[\w-]+)\.?")
+_IP = compile_late(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-fA-F:.]+\]")
+_FORBIDDEN = compile_late(r"[\s<>\"\\^`{|}…]")
+_MAILBOX = compile_late(r"[^\s@<>\"(),;:\\\[\]]+@([^\s@<>\"(),;:\\]+)")
 # Characters that end a sentence, not an address. A dot may end an abbreviation: « /wiki/S.A.R.L. ».
 _PUNCTUATION = ".,;:!»\"'"
-_ABBREVIATION = re.compile(r"/[^/]*[._](?!(?:pdf|html?|php|docx?|jpe?g|png)\.)[^/]*(?<=\w)\.$")
+_ABBREVIATION = compile_late(r"/[^/]*[._](?!(?:pdf|html?|php|docx?|jpe?g|png)\.)[^/]*(?<=\w)\.$")
 
 
 def is_web_address(typed: str) -> bool:

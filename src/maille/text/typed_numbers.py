@@ -9,9 +9,10 @@ import decimal
 import re
 
 from maille.text.names import fold_accents
+from maille.text.patterns import compile_late
 
-_NEXT_NUMBER = re.compile(r"\s*(?:[;,|/]|\bou\b|\bet\b)\s*(?=\+?\(?\d)")
-_PAIRS = re.compile(r"\d\d(?=(?:\d\d)+$)")
+_NEXT_NUMBER = compile_late(r"\s*(?:[;,|/]|\bou\b|\bet\b)\s*(?=\+?\(?\d)")
+_PAIRS = compile_late(r"\d\d(?=(?:\d\d)+$)")
 
 
 def repair_phone(typed: str) -> str:
@@ -47,10 +48,10 @@ _HOUR = (
     r"(\d\d?)(?:\s*(?:[:h.,;]{1,2}|heures?)\s*(\d\d)?(?::\d\d)?)?"
     r"(?:\s*(?:min|mn|m))?(?:\s*(am|pm))?"
 )
-_RANGE = re.compile(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
+_RANGE = compile_late(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
 # Four digits are an hour, even if its separator is missing or misplaced: « 1400 », « 1:400 ». Three
 # digits are one in the morning only: « 130 » may be 1:30 or 13:0.
-_GLUED = re.compile(
+_GLUED = compile_late(
     r"(?<![\d:.,])(?:(\d)[:h.](\d)(\d\d)|(\d\d\d)[:h.](\d)|(\d\d|[6-9])(\d\d))(?![\d:.,])"
 )
 _NAMED = {"midi": "12:00", "minuit": "0:00", "noon": "12:00"}
@@ -92,7 +93,7 @@ def _format_hour(hour: str, minute: str | None, half: str | None) -> str:
     return f"{number}:{int(minute or 0):02}" if right else ""
 
 
-_DEGREES = re.compile(
+_DEGREES = compile_late(
     r"([NSEOW]?)\s*([+-]?[0-9]{1,3}(?:[.,][0-9]+)?)\s*°?\s*"
     r"(?:([0-5]?[0-9](?:[.,][0-9]+)?)\s*['′’]\s*)?"
     r"(?:([0-5]?[0-9](?:[.,][0-9]+)?)\s*(?:''|[\"″”])\s*)?([NSEOW]?)"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from maille.text.patterns import compile_late
+
 # The French lands without inhabitants, by their INSEE code: they have no commune.
 UNINHABITED = {
     "984": "Terres australes et antarctiques françaises",
@@ -54,13 +56,13 @@ Stuttgart Tallinn Tanger Tirana Tokyo Toronto Tournai Tunis Turin Utrecht Varsov
 Verviers Vevey Vilnius Vintimille Washington Winterthour Yamoussoukro Yaoundé Yverdon Zagreb
 Zurich
 """
-_CEDEX = re.compile(r"[\s,-]+cedex\b.*$", re.IGNORECASE)
-_POSTCODE = re.compile(r"^\d{5}[\s,-]+|[\s,]+\(?\d{5}\)?$|\s*\(\s*(?:\d{2,3}|2[ABab])\s*\)$")
-_ARRONDISSEMENT = re.compile(
+_CEDEX = compile_late(r"[\s,-]+cedex\b.*$", re.IGNORECASE)
+_POSTCODE = compile_late(r"^\d{5}[\s,-]+|[\s,]+\(?\d{5}\)?$|\s*\(\s*(?:\d{2,3}|2[ABab])\s*\)$")
+_ARRONDISSEMENT = compile_late(
     r"[\s,(-]+\d{1,2}\s*(?:er|ère|[eè]me|nd|e)?(?:\s*arr(?:ondissement|\.)?)?\)?$", re.IGNORECASE
 )
-_COUNTRY = re.compile(r"[\s,]+\(?france\)?$", re.IGNORECASE)
-_ARTICLE = re.compile(r"(.+?)[\s,]*\(?\b(le|la|les|l['’])\)?$", re.IGNORECASE)
+_COUNTRY = compile_late(r"[\s,]+\(?france\)?$", re.IGNORECASE)
+_ARTICLE = compile_late(r"(.+?)[\s,]*\(?\b(le|la|les|l['’])\)?$", re.IGNORECASE)
 
 
 def list_readings(typed: str) -> Iterator[str]:

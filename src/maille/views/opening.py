@@ -15,21 +15,22 @@ from maille.site.config import Config
 from maille.site.examples import is_made
 from maille.site.model import Site
 from maille.text.dates import format_date
+from maille.text.patterns import compile_late
 from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # files named for each thing to do
 # Patterns of the sentences that the owner still has to complete: under True, those that a public
 # site may not have; under False, those that it may.
 _UNFINISHED = {
-    True: re.compile(
+    True: compile_late(
         r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]e?s au m[êe]me moment"
         r"|\bsite est une d[ée]monstration)[^.\n]*",
         re.IGNORECASE,
     ),
-    False: re.compile(r"[^.\n]*licence à confirmer[^.\n]*", re.IGNORECASE),
+    False: compile_late(r"[^.\n]*licence à confirmer[^.\n]*", re.IGNORECASE),
 }
 # Placeholders for the true values, as in our examples and hints.
-_HELD_PLACE = re.compile(
+_HELD_PLACE = compile_late(
     r"le nom et l['’]adresse\b.*|.*(?:à compléter|à préciser|\bxxx+|@exemple\.|\.example\b).*",
     re.IGNORECASE,
 )
