@@ -119,7 +119,7 @@ def write_move(address: str, target: str) -> str:
 def read_addresses(
     source: SourceFile | None, kinds: Iterable[Kind] = ()
 ) -> tuple[Addresses, tuple[Problem, ...]]:
-    """Return the valid lines of the file, and a problem for each of the others.
+    """Return the valid lines of the file, and a problem for each faulty line.
 
     There are no lines if `source` is None. `kinds` serve the hints only: if a file's path was typed
     instead of an address, its folder gives the address to type.
@@ -340,7 +340,7 @@ def check_departures(
 ) -> Iterator[Problem]:
     """Yield problems: a page that still exists, a future day, a loop, an unknown target.
 
-    `pages` maps the address of each other page of the site to its source.
+    `pages` maps the address of each page to its source; pages made from these lines are left out.
     """
     for address, line in addresses.lines.items():
         if line.left_on == NEVER:

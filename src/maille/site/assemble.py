@@ -67,8 +67,9 @@ def assemble(
     """Return the site made of the entries, and the problems found in the entries and `site.toml`.
 
     Invalid entries and those that wait (drafts, entries to be published later) are checked with
-    the others but are not part of the site. With `inputs.with_drafts`, no entry waits. Problems in
-    entries that wait are only warnings. `unread` are the paths of the files that cannot be read.
+    the others but are not part of the site. With `inputs.with_drafts`, only incomplete drafts and
+    the entries of `_find_kept_back` wait. Problems in entries that wait are only warnings. `unread`
+    are the paths of the files that cannot be read.
     """
     seals = update_seals(inputs.seals, inputs.addresses, inputs.config.address)
     kept_back = _find_kept_back(validated.entries, inputs)
@@ -125,7 +126,7 @@ def _make_targets(
     waiting: Mapping[Key, datetime.date | None],
     inputs: BuildInputs,
 ) -> Targets:
-    """Return the entries that may be referred to; one that moved has its former key as well."""
+    """Return the possible targets of references; an entry that moved has its former key as well."""
     published = {entry.key: entry for entry in shown}
     for former, present in index_moved(inputs.addresses, inputs.kinds).items():
         if present in published:
@@ -143,7 +144,7 @@ def _make_targets(
 def _check_between(
     entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield the problems of `site.toml` and of entries, except those of references and places."""
+    """Yield the problems of `site.toml` and of entries, except for references and places."""
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)

@@ -71,7 +71,7 @@ class Tiles(Part):
 
 
 class Words(Part):
-    """A network's own words for a content type; they replace those of its `Kind`."""
+    """A network's own words for a content type; they replace the words of its `Kind`."""
 
     singular: Text | None = Field(None, alias="singulier")
     plural: Text | None = Field(None, alias="pluriel")

@@ -1,4 +1,4 @@
-"""Read on after the mistakes of `site.toml`, so that the content is checked in the same run.
+"""Read the rest of `site.toml` after a mistake, so that the content is checked in the same run.
 
 The text that replaces a mistake is a guess: it is used to check the rest, never published.
 """
@@ -108,7 +108,7 @@ def _choose_repair(lines: list[str], number: int, end: int) -> Mapping[int, str]
     """Return the first repair that leaves no mistake in the lines that it changes.
 
     A repair maps line numbers, from 0, to new texts. `number` and `end` are the same as for
-    `_list_repairs`; its last repair, which blanks the lines, is returned if no other one is good.
+    `_list_repairs`. If no repair is good, return the last one, which blanks the lines.
     """
     repair: Mapping[int, str] = {}
     for repair in _list_repairs(lines, number, min(end, len(lines))):

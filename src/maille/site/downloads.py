@@ -1,4 +1,4 @@
-"""Which documents to download the entries name: in a key, or as the target of a link."""
+"""Find the downloadable documents that entries name, in a key or as the target of a link."""
 
 from __future__ import annotations
 

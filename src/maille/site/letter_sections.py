@@ -21,12 +21,12 @@ from maille.text.suggestions import find_nearest, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class HeadingNames:
-    """The headings that letters may use, by their form from `normalise_name`.
+    """The headings that letters may use, as `normalise_name` returns them.
 
     `held` are the names of projects that wait for publication. `faulty` are the slugs of invalid
     projects and all the texts of their front matter, one of which may be the name; `unsure` are
-    their lines that could not be read as typed. A heading found in any of these is not reported as
-    unknown. `prefix` is the start of the addresses of projects, or "".
+    the lines of these projects that could not be read as typed. A heading found in any of these
+    three is not reported as unknown. `prefix` is the start of the addresses of projects, or "".
     """
 
     projects: Mapping[str, Topic]
@@ -220,7 +220,7 @@ def _check_unknown(
 
 
 def _find_renamed(title: str, names: HeadingNames) -> Topic | None:
-    """Return the project whose slug is made from this title but whose name is not, or None."""
+    """Return the project that has the slug of `title`, but another name; None if there is none."""
     slug = make_slug(title)
     every = (one for one in names.projects.values() if one.slug == slug)
     return next((one for one in every if make_slug(one.heading) != slug), None)
@@ -248,7 +248,7 @@ def _report_empty(letter: Letter, heading: Heading) -> Problem:
 def _report_repeated(letter: Letter, heading: Heading, first: Heading, above: Heading) -> Problem:
     """Return the problem of a second section on a project.
 
-    `first` is the heading of the first one, `above` that of the section just above.
+    `first` is the heading of its first section, `above` the heading of the section just above.
     """
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
     hint = (

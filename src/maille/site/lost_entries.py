@@ -49,12 +49,12 @@ def gather_lost(
 ) -> Iterator[Problem]:
     """Yield the problems; those with the same lost target become one, or get another hint.
 
-    `notes` are the warnings about ignored files: one about the file of the target becomes the
-    problem. If the target was published (`find_lost`), or a sealed letter names it (it then existed
-    when the letter was sealed), the problem says which places name it, and which line to add to
-    `content/adresses.toml`. Otherwise nothing proves that it existed, however many files name it:
-    its address may have a slip. The names of lost pages are looked for in the headings and links of
-    `documents`.
+    `notes` are the warnings about ignored files: if one is about the file of the target, it
+    replaces the problems. If the target was published (`find_lost`), or a sealed letter names it
+    (so it existed when the letter was sealed), the problem says which places name it, and which
+    line to add to `content/adresses.toml`. Otherwise nothing proves that it existed, however many
+    files name it: its address may have a slip. The names of lost pages are looked for in the
+    headings and links of `documents`.
     """
     every, texts, strays = tuple(problems), tuple(documents), tuple(notes)
     letters = {seal.path for seal in site.seals.values()}
@@ -84,7 +84,7 @@ def gather_lost(
 def _replace_told(
     problems: Iterable[Problem], told: Mapping[Problem, Problem | None], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield each problem, or the one that `told` maps it to; one mapped to None is dropped."""
+    """Yield each problem, or what replaces it in `told`; drop a problem if that is None."""
     for problem in problems:
         instead = told.get(problem, problem)
         if instead and instead.target.endswith("#"):
@@ -164,7 +164,7 @@ def _list_near(
     """Return the pages that a lost reference may mean.
 
     This is the one page that the words of the link name, else the present page of `lost`, else the
-    pages of the same folder whose slugs resemble that of the lost page.
+    pages of the same folder whose slugs resemble the slug of the lost page.
     """
     words = {
         fold_name(link.text)
@@ -221,10 +221,10 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 
 def _find_name(target: str, documents: Iterable[Document]) -> str:
-    """Return the name of the page that was at a target, or "" if it is not known.
+    """Return the name of the page that was at the address `target`, or "" if it is not known.
 
-    It is a heading, or the text of a link to the page, that gives the slug of the page. Otherwise,
-    it is the text of these links that begins with a capital, if there is only one such text.
+    It is a heading, or the text of a link to the page, if its slug is the slug of the page. Else it
+    is the text of these links that begins with a capital, if there is only one such text.
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")

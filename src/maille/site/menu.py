@@ -49,7 +49,7 @@ class Introduction(Part):
 
 
 def group_links(links: Iterable[MenuLink]) -> tuple[tuple[str, tuple[MenuLink, ...]], ...]:
-    """Return the groups of the menu with their links, each group at its first link.
+    """Return the groups of the menu with their links, in the order of each group's first link.
 
     A link without a group is alone in a group without a name.
     """

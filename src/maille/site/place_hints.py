@@ -102,8 +102,8 @@ def _drop_one_sign(typed: str, codes: Mapping[str, str]) -> list[str]:
 def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> str:
     """Return the hint for a value of `departement` that does not exist.
 
-    It proposes the département that `typed` names; else that of `commune`, the value of the other
-    key; else the one whose code or name `typed` resembles.
+    It proposes the département that `typed` names; else the département of `commune`, the value of
+    that key; else the département whose code or name `typed` resembles.
     """
     key = fold(typed)
     by_name = {fold(one.name): one.code for one in gazetteer.departments.values()}

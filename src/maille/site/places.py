@@ -63,7 +63,7 @@ def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
 def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
     """Return the commune of an entry, or None if it names none.
 
-    Return a problem if the name or code is not that of exactly one commune.
+    Return a problem if no commune, or several communes, have the name or code of the entry.
     """
     if entry.insee_code:
         if found := gazetteer.communes.get(entry.insee_code):
@@ -97,7 +97,7 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
 def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
     """Return the hint for a name that several communes share: the line to add, or to replace.
 
-    The `candidates` may be those that have the postcode of the entry.
+    The `candidates` may be only the communes that also have the postcode of the entry.
     """
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
     if len(by_department) < len(candidates):  # two are in one département

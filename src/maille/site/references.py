@@ -19,7 +19,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The published entries, and the keys of those that are invalid (`faulty`) or wait (`drafts`).
+    """The published entries, and the keys of invalid entries (`faulty`) and of those that wait.
 
     `drafts` maps each entry that waits to its day of publication, or to None for a draft. A
     reference to an invalid entry is accepted, so that one mistake gives one message. An entry that
@@ -57,8 +57,8 @@ def find_backlinks(
 ) -> Mapping[Key, tuple[Entry, ...]]:
     """Return, by key of entry, the other entries that name it, or link to it in their text.
 
-    Those without a page are left out. References from examples to real entries do not count, since
-    examples are invented.
+    Entries without a page are not listed. References from examples to real entries do not count,
+    since examples are invented.
     """
     pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
@@ -133,7 +133,7 @@ def _propose_terms(
 def _check_named_entry(
     entry: Entry, path: KeyPath, named: Key, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if `named`, the key of an entry that another one names, is not published.
+    """Yield a problem if `entry` names, at `path`, an entry with the key `named`, not published.
 
     An invalid entry may be named, and so may a departed one, if `content/adresses.toml` has its
     name.

@@ -13,10 +13,10 @@ MAX_REMARKS = 20  # per list
 
 
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a warning for each mapping in a list whose keys and values another one repeats.
+    """Yield a warning for each mapping whose keys and values are all in another of its list.
 
-    The other mapping is in the same list, and may have more keys. `termes` and `ecosysteme` are
-    left out, since they have checks of their own.
+    The other mapping may have more keys. The lists `termes` and `ecosysteme` are left out, since
+    they have checks of their own.
     """
     for entry in entries:
         for key, items in entry.document.front_matter.items():

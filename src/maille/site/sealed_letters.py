@@ -95,7 +95,7 @@ class Seal:
         return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
 
     def list_files(self) -> Mapping[str, bytes]:
-        """Return the files of the seal by name, including the sums."""
+        """Return the files of the seal by name, including `SHA256SUMS`."""
         record = {
             "format": FORMAT,
             "lettre": self.month,

@@ -93,7 +93,7 @@ def find_departed_since(
     """Return where an entry refers to a page that departed before the entry's own day, or None.
 
     The result is the key path of the reference and the address of the page. Only entries with a day
-    (`publie_le`) are held back for this; the others are published, and show the name of that page.
+    (`publie_le`) are held back for this; other entries are published, and show the page's name.
     """
     day = entry.held_until
     if not day:
