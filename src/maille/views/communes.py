@@ -137,7 +137,7 @@ def _cut_into_volumes(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pick(filed: Sequence[Filed], start: str, end: str) -> Sequence[Filed]:
-    """Return the rows of a volume: from its first letters (`start`) to those of the next."""
+    """Return the rows of a volume: from its first letters, `start`, to the next volume's, `end`."""
     first, after = (bisect_left(filed, letters, key=itemgetter(0)) for letters in (start, end))
     return filed[first:after]
 
@@ -176,7 +176,7 @@ def _make_territory_rows(territories: Sequence[FiledTerritory]) -> list[list[str
     ]
 
 
-@cache  # most populations are those of several communes
+@cache  # many communes have the same population as another
 def _round_population(typed: str) -> int:
     """Return a population rounded to one significant digit: enough to sort, and a smaller file."""
     return round(int(typed), 1 - len(typed))

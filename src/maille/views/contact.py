@@ -41,7 +41,7 @@ REASONS = (
 
 
 def list_figures(site: Site) -> list[Link]:
-    """Return sentences that count what the site holds, each with the list that bears it out."""
+    """Return phrases that count what the site has, each with a link to the list that it counts."""
     projects, letters = site.list_real(Projet), site.list_real(Newsletter)
     counted: list[tuple[str, str]] = []
     if site.list_real(Catalyser):

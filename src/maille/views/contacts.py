@@ -87,7 +87,7 @@ def make_site_contact(url: str) -> Contact:
 
 
 def _space_digits(phone: str) -> str:
-    """Return a French number in pairs of digits, and any other one as it is."""
+    """Return a French telephone number with its digits in pairs, any other number unchanged."""
     return re.sub(r"(?<=\d)(?=(?:\d\d)+$)", "\u00a0", phone) if len(phone) == 10 else phone
 
 

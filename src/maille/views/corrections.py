@@ -84,7 +84,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions under a title; those without a title are always visible."""
+    """Questions under a title; a group without a title is always visible."""
 
     title: str
     questions: tuple[Question, ...]
@@ -156,9 +156,9 @@ def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Gro
 
 
 def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
-    """Return the values, as typed, of the keys of a record that visitors are asked about.
+    """Return a record's values, as typed, for the keys that visitors are asked about.
 
-    `noms` has the names of its territories, by code, since not all are among the choices.
+    `noms` has the names of its territories by code, since not all of them are among the choices.
     """
     return {
         "nom": entry.heading,

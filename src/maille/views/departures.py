@@ -25,10 +25,9 @@ HTACCESS = ".htaccess"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield a page for each page that departed or moved, `_redirects` if some moved, and a list.
+    """Yield a page at each former address, `_redirects` if pages moved, and the list of addresses.
 
-    The list has the published addresses. `plans` are the plans of all views: an address that they
-    already have gets no page here.
+    `plans` are the plans of all views: an address that they already have gets no page here.
     """
     every = tuple(plans)
     taken = {one.address: getattr(one, "title", "") for one in every}
@@ -93,9 +92,9 @@ def _list_pages(plans: Iterable[Plan]) -> Mapping[str, str]:
 def _plan_page(
     site: Site, address: str, *, day: datetime.date | None = None, target: Link | None = None
 ) -> PagePlan:
-    """Return the page at a former address; it shows neither the name nor the text of that page.
+    """Return the page at a former address; it has neither the name nor the text of the former page.
 
-    Either `day`, on which that page departed, or `target`, to which it moved, is given.
+    Either `day`, when the former page departed, or `target`, where it moved, is given.
     """
     key = find_key(address, site.kinds)
     kind = site.kind(key[0]) if key else None

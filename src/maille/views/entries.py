@@ -30,7 +30,7 @@ from maille.views.plans import PagePlan
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the index page (if any) and the pages of entries of each kind that has pages.
 
-    Entries that share a page come after the others, in pages of the template of the index.
+    Shared pages come last; each lists its entries with the template of the index page.
     """
     for kind in site.kinds:
         if not kind.prefix:

@@ -53,8 +53,8 @@ _PUBLIC_WORDS = {
     "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
     "ecosysteme.projet": "Ou identifiant d'un projet",
 }
-# Titles for the public: those of the kind use the first network's word for its records, or speak of
-# file names.
+# Titles for the public, where the kind's own title has the first network's word for its records, or
+# mentions file names.
 _PUBLIC_TITLES = {"catalyseurs": "Fiches de l'annuaire (identifiants)"}
 
 

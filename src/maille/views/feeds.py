@@ -210,7 +210,7 @@ def _find_last_update(entry: Entry) -> datetime.date | None:
 
 
 def find_last_day(entry: Entry) -> datetime.date | None:
-    """Return the later of the days of publication and of last update, or None."""
+    """Return the day of publication or of the last update, the later one; None without either."""
     days = (find_publication_day(entry), _find_last_update(entry))
     return max((day for day in days if day), default=None)
 
@@ -264,7 +264,7 @@ def _list_sources(entry: Entry) -> tuple[Source, ...]:
 
 
 def _list_origin_urls(entry: Entry) -> tuple[str, ...]:
-    """Return the URL of the text that a letter retells; for another entry, those of its sources."""
+    """Return the URL of the text that a letter retells; for other entries, their sources' URLs."""
     if isinstance(entry, Newsletter):
         return (entry.origin.url,) if entry.origin else ()
     return tuple(source.url for source in _list_sources(entry) if source.url)

@@ -20,7 +20,7 @@ from maille.views.drawings.country_map import draw_country
 from maille.views.json_ld import describe_site
 from maille.views.plans import PagePlan
 
-# How much of its record the home page tells of a case.
+# How many paragraphs of its record the home page shows for the case.
 CASE_PARAGRAPHS = 2
 
 
@@ -98,7 +98,10 @@ def _open_text(entry: Catalyser) -> str:
 
 
 def find_story(site: Site) -> Story | None:
-    """Return the story of the project with the most news; of several, that with the latest."""
+    """Return the story of the project with the most updates; None if none has two.
+
+    Of several such projects, choose the one with the latest update.
+    """
     threads = [(site.thread(project), project) for project in site.list_entries(Projet)]
     told = [(thread, project) for thread, project in threads if len(thread) > 1]
     if not told:
@@ -113,7 +116,7 @@ def find_story(site: Site) -> Story | None:
 
 
 def find_webinar_to_read(site: Site) -> Webinaire | None:
-    """Return the latest webinar that took place, if a page tells of it."""
+    """Return the latest webinar that is known to have taken place, or None."""
     past = (
         one
         for one in site.list_entries(Webinaire)

@@ -19,8 +19,8 @@ from maille.text.patterns import compile_late
 from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # files named for each thing to do
-# Patterns of the sentences that the owner still has to complete: under True, those that a public
-# site may not have; under False, those that it may.
+# Patterns of the sentences that the owner still has to complete: True is for sentences that a
+# public site may not have, False for sentences that it may.
 _UNFINISHED = {
     True: compile_late(
         r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]e?s au m[êe]me moment"

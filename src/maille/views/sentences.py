@@ -56,7 +56,11 @@ _NEUTRAL = RecordWords("acteur", "acteurs")
 
 @functools.lru_cache(maxsize=1)
 def name_records(site: Site) -> RecordWords:
-    """Return the words of the kind, or neutral ones as long as no record is of a known member."""
+    """Return the words for records: the kind's, or neutral ones until a record is confirmed.
+
+    A record is confirmed if it was verified, or if it is of a member. Neutral words are not used if
+    `site.toml` gives its own words, or if there are no records.
+    """
     kind = site.kind(Catalyser.kind_name)
     records = site.list_real(Catalyser)
     if kind.name in site.config.words or any(map(_is_known, records)) or not records:

@@ -148,7 +148,10 @@ def _list_waiting(site: Site) -> Mapping[str, Entry]:
 def _check_waiting_link(
     entry: Entry, link: BodyLink, address: str, waiting: Mapping[str, Entry]
 ) -> Iterator[Problem]:
-    """Yield a problem if a text that does not wait links to one that does."""
+    """Yield a problem if `entry`, unless it waits itself, links to an entry that waits.
+
+    `waiting` has the entries that wait, by the address of their page.
+    """
     later = waiting[address]
     if entry in waiting.values():
         return
@@ -218,8 +221,8 @@ def _explain_lost(
 ) -> tuple[str, str]:
     """Return cause and remedy for a link, shown as typed, to an address that no page has.
 
-    The hint gives pages with a similar address. Those that differ by a single slip come first, in
-    the order of how many `words` of the link their titles have.
+    The hint gives pages with a similar address. Pages whose address differs by a single slip come
+    first, sorted by how many `words` of the link are in their titles.
     """
     plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
     near = find_near_pages(address, plans, most=12)

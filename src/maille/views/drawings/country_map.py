@@ -64,7 +64,8 @@ class Panel:
     """A part of the country at its own scale.
 
     `tint` is the SVG path of the départements where entries are known to be, without a point;
-    `land` is that of the others; `samples` has a point for each example. Each may be "".
+    `land` is the SVG path of the other départements; `samples` is a path with a point for each
+    example. Each may be "".
     """
 
     title: str
@@ -161,8 +162,8 @@ def draw_country(
 ) -> CountryFigure:
     """Return the picture of the views of `site.toml`: the first is the country, the others insets.
 
-    `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser.
-    Examples are no dots: at this size they would look like real entries.
+    `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser. Even
+    with `with_examples`, examples are not drawn as dots: they would look like real entries.
     """
     entries = site.list_entries(Catalyser)
     drawn = entries if with_examples else keep_real(entries)
@@ -256,7 +257,7 @@ def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -
 
 
 def find_marker(site: Site, entry: Catalyser) -> str:
-    """Return the marker of an entry: that of one of its practices, or "" if none has a marker.
+    """Return the marker of one of the practices of an entry, or "" if none has a marker.
 
     If several practices have a marker, the first in the vocabulary decides.
     """

@@ -61,8 +61,8 @@ class Pin:
 class LocalMap:
     """One map: `land` is the outlines, as the data of an SVG path.
 
-    `names` are those of its départements, or the name of the part of the country if the whole part
-    is drawn (see `FAR`). `shows_here` is true if the record itself is on the map.
+    `names` are the names of its départements, or the name of the part of the country if the whole
+    part is drawn (see `FAR`). `shows_here` is true if the record itself is on the map.
     """
 
     names: tuple[str, ...]

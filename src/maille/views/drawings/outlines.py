@@ -19,7 +19,7 @@ Line = tuple[Corner, ...]
 
 
 def encode_outlines(outlines: Mapping[str, Sequence[Ring]], cells: int) -> bytes:
-    """Return outlines as JSON: their lines (`lignes`), then for each code `cells` and its polygons.
+    """Return outlines as JSON: `lignes` has all lines, each code has `cells`, then its polygons.
 
     A line is a piece of outline between two places where three lines meet. It belongs to one
     département or to two neighbours, so that a border is written once. It is a flat list: x and y

@@ -1,4 +1,4 @@
-"""The thread of a project as a strip of months: a knot at each of its news.
+"""The thread of a project as a strip of months, with a knot for each update.
 
 The strips of a list have one time axis, so that they can be compared. Units are CSS pixels.
 """
@@ -18,7 +18,7 @@ EDGE = 7
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip as drawn: `ticks` has the x of each January, `knots` that of each news, in order."""
+    """A strip as drawn: `ticks` has the x of each January, `knots` the x of each update."""
 
     ticks: tuple[int, ...]
     knots: tuple[int, ...]
@@ -34,7 +34,7 @@ class Axis:
     last: PartialDate
 
     def draw(self, months: Sequence[PartialDate]) -> Strip:
-        """Return the strip of news of these months, in chronological order."""
+        """Return the strip of a project with updates in these months, given in order."""
         start, end = _count_months(self.first), _count_months(self.last)
         januaries = [number for number in range(start + 1, end + 1) if number % 12 == 0]
         return Strip(

@@ -16,13 +16,17 @@ COLUMN, ROW = 22, 26
 # The width of the numbers of years, and the height of the initials of months.
 LEFT, TOP = 44, 24
 MONTHS = "JFMAMJJASOND"
-# The latest years only: older ones are in the lists.
+# At most this many years are drawn, the latest ones; older events are in the lists.
 SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The events of a month; `state` is "coming", "told", or "unknown" if none is known of."""
+    """The events of a month, how many there are (`count`), and their state.
+
+    `state` is "coming" if one is not over yet, "unknown" if nothing says whether any took place,
+    else "told".
+    """
 
     x: int
     y: int
@@ -76,7 +80,7 @@ def _draw_year(year: int, y: int, events: Sequence[Occasion], today: datetime.da
 
 
 def _find_state(events: Sequence[Occasion], month: int, today: datetime.date) -> str:
-    """Return the state of the events of a month: of several, one to come counts first."""
+    """Return the state (see `Mark`) of those of these events that are in the month."""
     here = [event for event in events if event.date.month == month]
     if any(not event.is_past(today) for event in here):
         return "coming"

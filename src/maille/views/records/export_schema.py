@@ -116,8 +116,8 @@ def _describe(title: str, meaning: str) -> Schema:
 def _describe_file(rows: str, items: Schema, *, placed: bool = True, **more: Schema) -> Schema:
     """Return the schema of a file with a list named `rows`; `items` is the schema of its items.
 
-    If `placed`, the file has the credit of their positions. `more` has the schemas of its other
-    required keys. A file that a visitor exports also has `vue`, the address of the list.
+    If `placed`, the file has a credit for the positions of the items. `more` has the schemas of its
+    other required keys. A file that a visitor exports also has `vue`, the address of the list.
     """
     needed = {
         **more,

@@ -44,9 +44,9 @@ _WORD = re.compile(r"(?<![\w-])(?:[^\W\d_A-ZÀ-Þ][^\W\d_]*|\d[\dab]\d?)(?![\w'�
 def sort_records(site: Site) -> tuple[Catalyser, ...]:
     """Return all records in the order of the list and the map: real ones first, then examples.
 
-    Both are sorted by name of région, then by code of département; then come those of the overseas
-    collectivités, and those without a département. Within a département, they keep the order of the
-    site.
+    Both are sorted by name of région, then by code of département; then come the records of the
+    overseas collectivités, and the records without a département. Within a département, records
+    keep the order of the site.
     """
     codes = [code for region in sort_regions(site) for code in sorted(region.departments)]
     codes += [one.code for one in site.gazetteer.list_collectivities()]
@@ -215,7 +215,7 @@ def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str])
 def _find_ring(site: Site, department: str) -> list[list[float]]:
     """Return the convex hull of a département, a closed ring of [longitude, latitude], in degrees.
 
-    One decimal is enough to say whether a place may be within the limit of what is near.
+    One decimal is enough to tell whether a place may be near (`near_distance` of `site.toml`).
     """
     rings = site.gazetteer.outlines.get(department, ())
     hull = find_hull((round(x, 1), round(y, 1)) for ring in rings for x, y in ring)

@@ -1,7 +1,7 @@
 """The records in the formats of two French standards, for programs that read these formats.
 
 - data·inclusion, `structure` of version 1: a JSON array that conforms to its schema. A record
-  without a date, or whose name is too short or too long for it, is left out.
+  without a date, or whose name is too short or too long for the schema, is left out.
 - Médiation numérique: a CSV with the same names of columns. It does not conform, since that
   standard requires a SIRET and a street address, which most records lack.
 """
@@ -103,7 +103,7 @@ def _make_place(site: Site, entry: Catalyser) -> Mapping[str, Any]:
 
 
 def _describe_contact(site: Site, entry: Catalyser) -> dict[str, Any]:
-    """Return the keys that both standards share; without an exact address, there is no point."""
+    """Return the keys that both standards share; coordinates are None without an exact address."""
     place = site.place(entry)
     exact = place.precision is Precision.ADDRESS
     return {

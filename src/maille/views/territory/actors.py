@@ -37,7 +37,7 @@ _Name = tuple[str, str]
 class Actor:
     """Somebody that an entry names: a record, or a term of the vocabulary of actors.
 
-    `address` is that of its page, or "". `entry` is the key of the record, or None.
+    `address` is the address of its page, or "". `entry` is the key of the record, or None.
     """
 
     name: str
@@ -58,8 +58,8 @@ class TiedActor:
 def find_ties(site: Site, entries: Iterable[Entry]) -> Mapping[Key, Mapping[Actor, int]]:
     """Return, for each entry, the actors that it names and the role of each (a number of `ROLES`).
 
-    An actor has one role in an entry. Names without a page and without a site are left out: they
-    lead nowhere.
+    An actor has one role in an entry. Actors without a page and without a site are left out: there
+    is nothing to link to.
     """
     find = _make_finder(site)
     ties: dict[Key, dict[Actor, int]] = {}
@@ -74,7 +74,7 @@ def find_ties(site: Site, entries: Iterable[Entry]) -> Mapping[Key, Mapping[Acto
 def list_tied(
     ties: Mapping[Key, Mapping[Actor, int]], entries: Iterable[Entry], listed: Collection[Key]
 ) -> tuple[TiedActor, ...]:
-    """Return the actors that some entries name, those of most entries first.
+    """Return the actors that the entries name, the most often named first.
 
     `ties` is what `find_ties` returns. Records with a key in `listed` are left out: the page lists
     them already.
@@ -114,7 +114,7 @@ def _list_names(site: Site, entry: Entry) -> Iterator[tuple[int, _Name]]:
 
 
 def _list_publishers(site: Site, project: Projet) -> Iterator[str]:
-    """Yield those who first published the news of a project that letters retell."""
+    """Yield the names of the publishers of the news that letters retell about a project."""
     for section in site.thread(project):
         if isinstance(section.letter, Newsletter) and section.letter.origin:
             yield section.letter.origin.publisher

@@ -250,7 +250,7 @@ def _merge_boxes(boxes: Iterable[Box]) -> Box:
 def _list_lands(
     site: Site, atlas: Atlas, territory: Territory, inside: list[str], viewport: Viewport
 ) -> Iterator[Land]:
-    """Yield the départements that touch those of the territory, then those of the territory."""
+    """Yield the départements that touch the territory, then its own (`inside`)."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
         found = require_territory(site, code)

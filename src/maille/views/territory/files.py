@@ -49,9 +49,9 @@ def make_territory_feed(
 ) -> Feed | None:
     """Return the feed of a territory, or None if the feed has no item.
 
-    `entries` are the records of the territory, `here` its projects, events and news. The feed has
-    these events and articles, the news of these projects, and the articles and events that mention
-    one of these records or projects.
+    `entries` are the records of the territory, `here` its projects, events and news items. The feed
+    has these events and news items, the updates of these projects, and the events and news items
+    that mention one of these records or projects.
     """
     followed: dict[Key, Entry] = {one.key: one for one in here}
     for named in (*entries, *(one for one in followed.values() if isinstance(one, Projet))):
