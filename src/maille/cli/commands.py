@@ -152,7 +152,7 @@ class _Stopwatch:
 
     @property
     def seconds(self) -> float:
-        """Return the wall time from the start of the first step to that of the last."""
+        """Return the wall time from the start of the first step to the start of the last one."""
         return self.steps[-1][1] - self.steps[0][1]
 
     def format_table(self) -> str:

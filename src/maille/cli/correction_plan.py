@@ -135,7 +135,7 @@ def _quote(text: str) -> str:
 def _change_list(
     plan: CorrectionPlan, key: str, old: Any, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return `key` with its new items, or {} if they do not change.
+    """Return `key` with the items of `old` without `removed` and with `added`; {} if unchanged.
 
     Items that the file already lacks or has are noted in `plan.done`.
     """
@@ -157,9 +157,10 @@ def _change_list(
 def _change_text(
     plan: CorrectionPlan, key: str, old: str, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return `key` with its new text, or {} if the file already has it.
+    """Return `key` with the text `added`, or {} if the file already has it.
 
-    Raises ContentError if the message has several values, or replaces a text that is not `old`.
+    `removed` is the text that the message replaces: raises ContentError if it is not `old`, or if
+    the message has several values.
     """
     if len(removed) > 1 or len(added) > 1:
         raise ContentError(f"« {key} » a plusieurs valeurs", "gardez une ligne « apres »")

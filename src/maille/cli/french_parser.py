@@ -19,7 +19,7 @@ class FrenchParser(argparse.ArgumentParser):
         super().__init__(
             **settings,
             formatter_class=_FrenchHelp,
-            argument_default=argparse.SUPPRESS,  # the defaults are those of `Arguments`
+            argument_default=argparse.SUPPRESS,  # `Arguments` has the defaults
             add_help=False,
         )
 

@@ -100,7 +100,7 @@ def _import(
 
 
 def _look_back(arguments: Arguments, file: ImportFile, root: Path) -> Before:
-    """Return what `prepare` needs from before: the site's files and those of the last import."""
+    """Return the `Before` with which `prepare` reads the site's files and the last import."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side

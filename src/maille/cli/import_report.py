@@ -83,7 +83,7 @@ def _place(row: Row, note: Note) -> str:
 
 
 def _place_all(rows: Sequence[Row], note: Note) -> str:
-    """Return where cells of one column are: « Feuille 1, lignes 3 à 5 et 9, colonne B (Ville) »."""
+    """Return where the cells of a note are: « Feuille 1, lignes 3 à 5 et 9, colonne B (Ville) »."""
     sheet = f"{name}, " if (name := rows[0].table.sheet.name) else ""
     column = f", colonne {note.column.letter} ({note.column.heading})" if note.column else ""
     numbers = list_ranges(row.number for row in rows)

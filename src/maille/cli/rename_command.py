@@ -26,7 +26,7 @@ def rename(
 ) -> int:
     """Give a record another file name, and update the references to it; return the exit code.
 
-    The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
+    The changes are shown, tried on a copy and, unless `--oui` is given, confirmed by the editor.
     """
     from maille.cli.rename_plan import find_record, make_new_path, plan_rename
 
@@ -44,7 +44,7 @@ def remove(
 ) -> int:
     """Remove a record, and list its address as departed; return the exit code.
 
-    The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
+    The changes are shown, tried on a copy and, unless `--oui` is given, confirmed by the editor.
     """
     from maille.cli.rename_plan import find_record, list_places, plan_removal
 

@@ -112,7 +112,10 @@ def plan_removal(site: Site, entry: Entry, read: Read) -> Iterator[FileChange]:
 
 
 def plan_removals(site: Site, paths: Sequence[str], read: Read) -> Iterator[FileChange]:
-    """Yield the changes that remove several records; `content/adresses.toml` changes only once."""
+    """Yield the changes that remove the records at `paths`; `content/adresses.toml` changes once.
+
+    `read` gives the bytes of a file.
+    """
     lines = read(FILE)
     entries = {entry.path: entry for entry in site.list_examined()}
     for path in paths:

@@ -1,4 +1,4 @@
-"""Before a command changes files of the site: try the change on a copy, and ask the person."""
+"""For commands that change files: copy the site to try a change, show it, ask for consent."""
 
 from __future__ import annotations
 
