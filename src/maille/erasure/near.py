@@ -103,7 +103,7 @@ class NearFinder:
 
 
 def _quote_in_line(text: str, start: int, end: int) -> str:
-    """Return the passage with the text around it on its lines."""
+    """Return the passage from `start` to `end`, with the text around it on the same lines."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     return quote_around(text[first : last if last >= 0 else len(text)], start - first, end - first)

@@ -117,8 +117,8 @@ class Eraser:
     def find_longer(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
         """Yield (start, end, pairs) for each longer name in the text that contains the name.
 
-        Each pair has the other words of the longer name, (before, after), in one way to write it.
-        There is no pair if `others` has it, or if the longer name has no other word (« Mme
+        A pair is (words before, words after): the rest of the longer name, in one way to write it.
+        There is no pair if `others` has it already, or if the longer name has no other word (« Mme
         Martin-Dupont »).
         """
         for found in self.pattern.finditer(text):
@@ -260,7 +260,7 @@ def make_key(spelling: str) -> str:
 
 
 def quote_around(text: str, start: int, end: int) -> str:
-    """Return the passage of a text, on one line, with the text around it."""
+    """Return the passage from `start` to `end` on one line, with the text around it."""
     first, last = max(0, start - AROUND), min(len(text), end + AROUND)
     shown = " ".join(text[first:last].split())
     return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
@@ -330,7 +330,10 @@ def _is_turned(found: re.Match[str]) -> bool:
 
 
 def _is_joined_or_boxed(before: str, surname: str, first: str, after: str) -> bool:
-    """Return whether « surname, first name » is part of longer names or of an e-mail address."""
+    """Return whether « surname, first name » is part of longer names or of an e-mail address.
+
+    `before` and `after` are the text around it.
+    """
     prefix, suffix = _PREFIX.search(before), _SUFFIX.match(after)
     joined = (prefix and _is_part_of_name(prefix[1], surname.split(maxsplit=1)[0])) or (
         suffix and _is_part_of_name(suffix[1], first.rsplit(maxsplit=1)[-1])
@@ -341,8 +344,9 @@ def _is_joined_or_boxed(before: str, surname: str, first: str, after: str) -> bo
 def _is_in_list(before: str, after: str) -> bool:
     """Return whether two names with a comma between them are items of a list of names.
 
-    They are if a name with a comma precedes them, or if the name that follows has no first name of
-    its own: « Martin, Rose et Luc », but not « Martin, Rose et Dupont, Luc ».
+    `before` and `after` are the text around them. They are items if a name with a comma precedes
+    them, or if the name that follows has no first name of its own: « Martin, Rose et Luc », but not
+    « Martin, Rose et Dupont, Luc ».
     """
     previous = re.search(rf"({_WORD}),[ \t\u00a0]{{1,3}}\Z", before)
     following = re.match(rf"(?:,| et| ou)[ \t\u00a0]{{1,3}}({_WORD})\b(?!,)", after)
@@ -352,8 +356,8 @@ def _is_in_list(before: str, after: str) -> bool:
 def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
     """Return the Markdown markers to write before and after the replacement of `raw`.
 
-    `rest` are the markers that follow `raw`. Leave out those that both open and close in `raw` or
-    `rest`.
+    `rest` are the markers that follow `raw`. Markers that both open and close in `raw` or `rest`
+    are left out.
     """
     opened: list[str] = []
     closed = ""
