@@ -158,7 +158,7 @@ def _find_slug(site: Site, kind: Kind, slug: str) -> str:
 
 
 def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directory) -> Memory:
-    """Return the memory of the last import, with the present paths of records."""
+    """Return the memory of the last import of `file`, with the present paths of records."""
 
     def read_past(paths: Sequence[str]) -> Past:
         found = before.read_past(paths)

@@ -162,7 +162,11 @@ def _compare_names(one: Identity, other: Identity) -> Iterator[tuple[int, str]]:
 def _compare_words(
     one: Iterable[str], other: Iterable[str], what: str, place: set[str]
 ) -> tuple[int, str]:
-    """Return the score of two names, and why; `place` has the words of the commune they share."""
+    """Return the score of two names, each given as its words, and the reason in French.
+
+    The reason calls the names `what`. `place` has the words of the commune that both records are
+    in: they do not count as a difference.
+    """
     left, right = [*one], [*other]
     if not left or not right:
         return 0, ""

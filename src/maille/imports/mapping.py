@@ -149,7 +149,10 @@ def _raise_all(path: str, mistakes: Sequence[ContentError]) -> None:
 def write_settings(
     columns: Mapping[str, str], common: Mapping[str, Any], file: str, sheets: Collection[str]
 ) -> str:
-    """Return the text of a new mapping for `file`: the keys found, and how to change them."""
+    """Return the text of a new mapping for `file`: the keys of `columns`, and how to change them.
+
+    `common` has the keys and values for all records; `sheets` are the names of the sheets to read.
+    """
     lines = [
         f"# Comment {file} devient des fiches. Ce fichier est à vous : changez ce qui est faux,",
         "# puis recommencez « python build.py importer ». Voir docs/importer-un-tableau.md.",

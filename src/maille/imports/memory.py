@@ -50,7 +50,7 @@ class Memory:
         return any(not line.digests for line in self.lines.values())
 
     def digest(self, identifier: str, key: str, value: Any) -> str:
-        """Return the digest of a value of a record, or `EMPTY` for an empty value."""
+        """Return the digest of a record's value for `key`, or `EMPTY` for an empty value."""
         if not value:
             return EMPTY
         if key == PEOPLE and isinstance(value, list):
@@ -67,7 +67,7 @@ class Memory:
         return hmac.new(self.salt, text.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 
     def was(self, path: str, key: str, value: Any) -> bool | None:
-        """Return whether the sheet had this value at its last import; None if it is not known."""
+        """Return whether the last import gave the record at `path` this value; None if unknown."""
         line = self.lines.get(path)
         if line is None or key not in line.digests:
             return None

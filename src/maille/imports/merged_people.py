@@ -21,8 +21,8 @@ def merge_people(
 
     The two lists are equal unless an editor has to choose: the sheet and the record have both
     changed a person, or the record has somebody else in the role of a person new in the sheet.
-    `known` are the people of the record, `said` those of the sheet, and `line` is the line of the
-    record in the memory.
+    `known` are the people of the record, `said` the people of the sheet, and `line` is the line of
+    the record in the memory.
     """
     identifier = line.identifier if line else ""
 

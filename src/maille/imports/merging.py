@@ -41,7 +41,7 @@ SETTLE_WITHOUT_MEMORY = (
 
 
 class Side(StrEnum):
-    """Whose value is kept when the sheet and the file of the record have both changed it."""
+    """Which value is kept when the sheet and the file of the record have both changed a key."""
 
     ASK = ""
     SHEET = "tableau"
@@ -169,11 +169,10 @@ class Merger:
             made.differing.append(PEOPLE)
 
     def _withdraw(self, made: Merge, row: Row, record: Record, known: Mapping[str, Any]) -> None:
-        """Remove values that the sheet gave earlier, where the cell is now left out as personal.
+        """Remove personal contacts that the sheet gave earlier, where the cell is now left out.
 
-        A personal contact in the record was published by a line of the mapping that no longer
-        exists, so it is removed too. Any other value stays, and is reported: nothing shows that it
-        is wrong.
+        A line of the mapping published them, and no longer exists. Any other value (`known`) that
+        the sheet gave for such a cell stays, and is reported: nothing shows that it is wrong.
         """
         for column in filter(None, (note.column for note in row.left)):
             key, old = column.key, known.get(column.key) or ""

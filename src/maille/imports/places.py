@@ -45,7 +45,7 @@ def find_department(postcode: str, gazetteer: Gazetteer) -> str:
 def read_commune(text: str, department: str, postcode: str, gazetteer: Gazetteer) -> Commune | None:
     """Return the only commune that a cell can mean, or None.
 
-    The département and the postcode, "" if they are not known, choose between homonyms.
+    The département and the postcode, "" if unknown, choose between communes of the same name.
     """
     for name in (text, *list_readings(text)):
         found = gazetteer.find(name, department or None)

@@ -43,7 +43,7 @@ class Note:
 
 @dataclass(slots=True)
 class Merge:
-    """What a row changes in its record: keys (None removes one), the body, and the conflicts.
+    """What a row changes in its record: keys (None removes a key), the body, and the conflicts.
 
     `shown` has each change as (key, before, after); `differing` the keys whose value in the record
     stays different from the sheet. `was_drafted` says that the record is still the draft that the
@@ -281,7 +281,7 @@ class Reader:
         return [*dict.fromkeys(one for one in found if one)]
 
     def _split(self, key: str, text: str) -> list[str]:
-        """Return the items of a cell; a word of the vocabulary may itself contain a comma."""
+        """Return the items in the text of a cell; a word of the vocabulary may contain a comma."""
         found = []
         for part in re.split(r"\s*[;|\n]\s*", text):
             is_word = key in self.words and self._find_word(key, part) is not None

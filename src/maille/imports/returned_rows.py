@@ -1,7 +1,7 @@
 """Find the cells that an editor has changed in an export, when it is imported again.
 
-An export gives each record a version. If the record still has that version, its values are those
-that were exported: a cell that is as exported changes nothing, even if an import would read it
+An export gives each record a version. If the record still has that version, its values have not
+changed since: a cell that is as exported changes nothing, even if an import would read it
 otherwise, and any other cell was changed by an editor.
 """
 
@@ -46,7 +46,7 @@ def recognise(
 
 
 def _keep_body(row: Row) -> None:
-    """Undo the split of a long summary: an export has no text, so the record keeps its own."""
+    """Undo the split of a long summary: an export has no body, so the record keeps its body."""
     if row.find_column(BODY) is None:
         whole = " ".join(filter(None, (row.values.get("resume"), row.body)))
         row.values |= {"resume": whole} if whole else {}

@@ -59,7 +59,7 @@ def _read_sheet(source: Any, typed: Any) -> Sheet:
 
 
 def _tell_merged(sheet: Sheet, source: Any) -> None:
-    """Add a fault for each cell that is empty only because it is merged with one above it."""
+    """Add a fault for each cell that is empty only because it is merged with a cell above it."""
     for block in source.merged_cells.ranges:
         for row in range(block.min_row + 1, min(block.max_row, len(sheet.rows)) + 1):
             sheet.faults[row - 1, block.min_col - 1] = (
