@@ -62,7 +62,7 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
-    """Yield the YAML lines of a list: the slug of each real entry, with its title as a comment."""
+    """Yield the YAML of the list `key`: the slug of each real entry, its title as a comment."""
     real = keep_real(entries)
     yield f"{key}:" if real else f"{key}: []"
     for entry in real:

@@ -137,7 +137,7 @@ def _clean_header(text: str) -> str:
 def compose_html(
     site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], unsubscribe: str
 ) -> str:
-    """Return the HTML of the mail.
+    """Return the HTML of the mail of an issue; `draw` renders a page plan to HTML.
 
     Styles are inlined on each element, since some mail clients drop `<style>`. `unsubscribe` is an
     address, a placeholder, or "". All other text that a mailing program would take for a
@@ -170,7 +170,10 @@ def compose_html(
 
 
 def compose_text(site: Site, issue: LetterContents, unsubscribe: str) -> str:
-    """Return the plain text of the mail, wrapped at 72 columns; links are listed at the end."""
+    """Return the plain text of the mail, wrapped at 72 columns; links are listed at the end.
+
+    `unsubscribe` is the same as for `compose_html`.
+    """
     links = Links(lambda address: site.make_absolute(address) if address[:1] == "/" else address)
     blocks = [
         *_compose_opening(site, issue, links),

@@ -160,7 +160,7 @@ def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
 
 
 def _find_gaps(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
-    """Yield a finding if clients lack a feature, or the part of it that these uses need."""
+    """Yield a finding if clients lack the feature of `uses`, or the part of it that they need."""
     partly = [use for use in uses if not can_do_with_part(use)]
     none, some = support.find_platforms("n"), support.find_platforms("a") if partly else []
     if not none + some:
@@ -211,7 +211,7 @@ def _report_unknown(uses: list[Use], table: Table) -> Finding:
 
 
 def _report_untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
-    """Yield a warning per family of clients in which features of the mail are untested."""
+    """Yield a warning per family of clients in which features that the mail needs are untested."""
     for family in FAMILIES:
         unknown = {
             name: ranks
