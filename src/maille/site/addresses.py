@@ -109,7 +109,7 @@ def write_line(address: str, day: datetime.date, *names: str) -> str:
 
 
 def write_move(address: str, target: str) -> str:
-    """Return the line of `content/adresses.toml` for a page that moved."""
+    """Return the line of `content/adresses.toml` for a page that moved to `target`."""
     return f'"{address}" = {{vers = "{target}"}}'
 
 
@@ -199,7 +199,10 @@ def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
 
 
 def _read_line(address: str, value: Any, prefixes: Mapping[str, str]) -> AddressLine:
-    """Return the checked line of an address, or raise ContentError."""
+    """Return the line of an address, checked; raise ContentError if it is not valid.
+
+    `value` is its TOML value; `prefixes` maps folders to prefixes of addresses, for the hints.
+    """
     if not _ADDRESS.fullmatch(address):
         right = _propose_address(address, prefixes) or "/catalyseurs/nom/"
         message = f"« {address} » n'est pas l'adresse d'une page de ce site"

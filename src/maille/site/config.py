@@ -133,7 +133,7 @@ class Config(Part):
     examples: int = Field(0, alias="exemples", ge=0, le=10_000)
     introduction: Introduction | None = Field(None, alias="presentation")
     words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
-    # Files published as they are, by path: those that hosts and search engines ask for (CNAME).
+    # Files published as they are, by path: hosts and search engines ask for some (CNAME).
     files: Mapping[str, str] = Field(default_factory=dict, alias="fichiers")
     letter: LetterSettings = Field(
         default_factory=lambda: LetterSettings.model_validate({}), alias="lettre"
@@ -145,7 +145,7 @@ class Config(Part):
     _doubtful: Mapping[int, str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the text of the file and its doubtful lines, which come in pydantic's context."""
+        """Store the text of the file and its doubtful lines, given as pydantic's context."""
         if context:
             self._text, self._doubtful = context["text"], context["doubtful"]
 
@@ -271,7 +271,10 @@ def _is_set_at(line: str, key: str) -> bool:
 
 
 def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
-    """Return the settings, with stand-ins for those that are invalid, and the faults."""
+    """Return the settings, with stand-ins for invalid ones, and the faults.
+
+    `text` is the text of the file, and `read` its values.
+    """
     context = {"text": text, "doubtful": read.doubtful}
     unsure = {word for line in read.doubtful.values() for word in re.findall(r"[\w-]+", line)}
     errors = _find_errors(read.data, context)

@@ -112,7 +112,7 @@ def _check_files(config: Config) -> Iterator[Problem]:
 
 
 def _check_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield a problem for words of an unknown kind, or a prefix that a kind cannot take."""
+    """Yield a problem if `[mots]` names an unknown kind, or changes a prefix that must stay."""
     kinds = {kind.name: kind for kind in every}
     for name, words in config.words.items():
         at = f"[mots.{name}]"

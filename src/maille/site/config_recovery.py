@@ -182,8 +182,8 @@ def _explain(
 def replace_invalid(data: dict[str, Any], paths: Iterable[KeyPath]) -> dict[str, Any]:
     """Return the settings without the values at `paths`.
 
-    A path that is not in `data` is a setting that is missing. If it is at the top level, it gets a
-    stand-in; else the group that lacks it is left out.
+    A path that is not in `data` is a missing setting. At the top level, it gets a stand-in, if it
+    is required; in a group, the whole group is left out.
     """
     gone = set(paths)
 

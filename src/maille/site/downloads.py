@@ -52,7 +52,10 @@ def check_named_downloads(entries: Iterable[Entry], downloads: Downloads) -> Ite
 
 
 def _suggest(address: str, known: AbstractSet[str], *, is_link: bool) -> str:
-    """Return the hint for a missing document: the documents with a similar name, or what to do."""
+    """Return the hint for a missing document: `known` documents with a similar name, or what to do.
+
+    `is_link` is whether a link names the document, not a key.
+    """
     right = ADDRESS + suggest_name(address)
     close = [right] if right in known else find_nearest(address, known)
     gone = "gardez le texte de ce lien sans son adresse" if is_link else "effacez cette ligne"

@@ -184,7 +184,7 @@ class Site:
         return self.places.get(entry.key, NOWHERE)
 
     def zone_of(self, entry: Occasion) -> str:
-        """Return the time zone of an event: its own, else that of its place, else the site's."""
+        """Return the time zone of an event: its own, else its place's, else the site's."""
         return entry.time_zone or self.place(entry).time_zone or self.config.time_zone
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:

@@ -40,7 +40,7 @@ def read_list(source: SourceFile | None) -> tuple[Mapping[str, str], tuple[Probl
 
 
 def format_list(addresses: Mapping[str, str]) -> bytes:
-    """Return the bytes of a list: the addresses with a file, then the others, both sorted."""
+    """Return the bytes of a list: addresses with a file, then addresses without, both sorted."""
     ranked = sorted(addresses.items(), key=lambda pair: (not pair[1], pair[0]))
     return "".join(f"{address}\t{path}".rstrip() + "\n" for address, path in ranked).encode()
 

@@ -85,7 +85,7 @@ def find_backlinks(
 def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if the target of a reference is missing, or may not be named here.
+    """Yield a problem if `value`, the reference at `path`, has no target, or may not be there.
 
     If the vocabulary itself misspells the key of the term, that is the problem. All references to
     the term then yield the same problem, which is shown once.
@@ -114,7 +114,7 @@ def _check_reference(
 def _propose_terms(
     entry: Entry, path: KeyPath, value: str, known: Mapping[str, str], vocabulary: str
 ) -> str:
-    """Return the hint for a word that is not in a vocabulary.
+    """Return the hint for `value`, which is not in a vocabulary; `known` has its terms.
 
     The hint gives the terms that resemble it, and how to add a term. If none resembles it, the hint
     gives all terms, and also proposes to leave the key blank or to erase the item.

@@ -52,7 +52,10 @@ def _list_pairs(item: object) -> Iterator[tuple[str, str]]:
 
 
 def _suggest(document: Document, key: str, number: int, other_line: int) -> str:
-    """Return the hint: erase some lines, or one of the two items if both are on the same line."""
+    """Return the hint: erase the lines of item `number`, or one of the two items on the same line.
+
+    `other_line` is the line of the other item.
+    """
     first, last = document.find_span((key, number))
     if other_line == first or document.find_position((key,), key=True).line == first:
         return "effacez l'un des deux"

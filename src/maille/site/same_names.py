@@ -78,7 +78,8 @@ def _may_be_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
 def _is_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
     """Return whether two entries that may be the same are certainly the same.
 
-    They are if both have the same commune or date, or if their kind has no place.
+    They are if commune, département and date are the same, and a commune or a date is known; for a
+    kind without places, none need be known.
     """
     marks = _list_marks(one, places)
     known = marks[0] is not None or marks[2] is not None or not isinstance(one, Located)

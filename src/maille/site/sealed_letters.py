@@ -35,7 +35,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """News or an event in a letter, in a few words; `meta` says when, or who published it."""
+    """News or an event in a letter, in a few words.
+
+    `meta` is the publisher and date of the news, or the date and place of the event.
+    """
 
     kind: str
     slug: str
@@ -188,7 +191,10 @@ def _report_unreadable(folder: str) -> Problem:
 
 
 def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a problem for each file missing, unknown or changed, and each faulty line of sums."""
+    """Yield a problem for each file missing, unknown or changed, and each faulty checksum line.
+
+    `folder` is the folder of a seal, and `kept` has its files by name.
+    """
     missing = "ce fichier manque à une lettre scellée"
     path = f"{folder}/{SUMS}"
     if not kept.get(SUMS, b"").strip():

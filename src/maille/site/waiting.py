@@ -36,11 +36,11 @@ def check_ahead(
     problems: Iterable[Problem],
     check_on: Callable[[datetime.date], Iterable[Problem]],
 ) -> Iterator[Problem]:
-    """Yield the problems of today, and those of the days on which waiting entries are published.
+    """Yield the problems of today, and of each day on which waiting entries will be published.
 
     `check_on` returns all the problems of the site as of a day. An entry that waits for its day is
-    checked as of that day only: an error of that day is reported now. Errors that would appear in
-    other files on that day are yielded too.
+    checked as of that day, not of today. Errors that would appear in other files on that day, or in
+    this entry on a later day, are yielded too.
     """
     days = find_days(site)
     known = {problem for problem in problems if problem.path not in days}
@@ -61,7 +61,7 @@ def check_ahead(
 def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Problem]:
     """Yield a warning for each entry whose day seems wrong: after its event, or very far off.
 
-    They are reported from today, because on its own day an entry no longer waits.
+    Only a check as of today reports them: on its own day, an entry no longer waits.
     """
     for entry in site.aside:
         day = days.get(entry.path)
