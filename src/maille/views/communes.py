@@ -1,9 +1,9 @@
 """Small JSON files of places. With them, scripts complete a name or find a point's commune.
 
-A search by name loads `index.json`, then one or more volumes. A volume is a file of names that
-follow each other in the alphabet: those of communes, present and former, and of territories. The
-file of a département describes its communes. French typography is already applied to the names, so
-scripts (`js/communes.js`) show them unchanged.
+A search by name loads `index.json`, then one or more volumes. A volume is a file of consecutive
+names in alphabetical order: names of communes, present and former, and of territories. The file of
+a département describes its communes. French typography is already applied to the names, so scripts
+(`js/communes.js`) show them unchanged.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _make_volume(
 
     `anciens` maps the index of a former name to today's name. `territoires` has one row per name of
     a territory: folded name, name, code of the territory whose page is shown for it, and the name
-    of that territory if it is another one: Grand Est for Alsace; the first département for an
+    of this territory if it has another: Grand Est for Alsace; the first département for an
     intercommunalité without a page.
     """
     _, present, codes, labels = zip(*names, strict=True)

@@ -78,7 +78,7 @@ class Question:
 
     @property
     def is_long(self) -> bool:
-        """Return whether the choices are too many to be shown before they are asked for."""
+        """Return whether there are too many choices to show them all from the start."""
         return sum(len(group) for _, group in self.choices) > _SHOWN
 
 

@@ -42,8 +42,8 @@ from maille.views.records.export_schema import encode_schema
 from maille.views.records.published_files import list_files
 
 SOURCE = "les exports"
-# Meanings of columns, and titles of parts of a group, in the public reference. They replace those
-# that the kind has for its editors.
+# Meanings of columns, and titles of parts of a group, in the public reference. They replace the
+# kind's own, which are for editors.
 _PUBLIC_WORDS = {
     "profil": "Vide si aucune source ne le dit.",
     "themes": "Vide si aucune source ne le dit.",
@@ -107,7 +107,7 @@ def encode_geojson(site: Site) -> tuple[bytes, int]:
 
 
 def make_download_context(site: Site) -> Mapping[str, str]:
-    """Return the context of « Cette liste », which exports the list that a visitor has found.
+    """Return the context of « Cette liste », where visitors export the list that they have found.
 
     `network` is where to write to the network, or its own site; "" if neither is known.
     """

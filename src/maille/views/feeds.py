@@ -69,7 +69,7 @@ def make_publisher(site: Site) -> Publisher:
 
 
 def make_feeds(site: Site) -> Iterator[Feed]:
-    """Yield the feed of the site, those of projects and, if actors have pages, those of actors."""
+    """Yield the feeds of the site, of each project and, if actors have pages, of each actor."""
     config = site.config
     yield _assemble_feed(
         site, "site", Link(config.name, "/"), config.description, _make_site_items(site)
@@ -89,7 +89,10 @@ def make_feeds(site: Site) -> Iterator[Feed]:
 
 
 def make_feed(site: Site, name: str, page: Link, subtitle: str, entries: Iterable[Entry]) -> Feed:
-    """Return a feed of entries. A project has one item for each of its updates in letters."""
+    """Return a feed of entries. A project has one item for each of its updates in letters.
+
+    `name` identifies the feed; `page` links to the page that it follows.
+    """
     items = (item for entry in entries for item in _make_entry_items(site, entry))
     return _assemble_feed(site, name, page, subtitle, items)
 

@@ -107,7 +107,7 @@ def _describe_article(site: Site, entry: Actualite) -> Thing:
         )
         for one in entry.sources
     ]
-    # The date of retold news is that of their source, not of this page.
+    # The date of retold news is the date of its source, not of this page.
     own = entry.date if site.is_network(entry.actor) else None
     return _describe_news(site, entry, own or entry.published_on, sources)
 

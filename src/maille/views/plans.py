@@ -49,7 +49,7 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """A file whose bytes are known already: data, a script, a font."""
+    """A file whose bytes are known at planning: data, a script, a font."""
 
     address: str
     data: bytes

@@ -60,9 +60,9 @@ def is_old(site: Site, day: datetime.date | None) -> bool:
 
 
 def list_gaps(site: Site) -> Iterator[Gaps]:
-    """Yield the gaps of all real records, then those of each territory, sorted by name.
+    """Yield the gaps of all real records, then the gaps of each territory, sorted by its name.
 
-    The territory is the département of the record, or else its area of action, or else unknown.
+    A record counts in its département, or else in its area of action, or else in `NOWHERE`.
     """
     every = site.list_real(Catalyser)
     found: dict[str, list[Catalyser]] = defaultdict(list)
@@ -99,7 +99,7 @@ def find_last_request(entry: Catalyser) -> datetime.date | None:
 def list_requests(site: Site) -> Iterator[Request]:
     """Yield a request for each organisation that was neither asked nor heard from for a year.
 
-    The organisations whose address is known come first.
+    The organisations whose e-mail address is known come first.
     """
     due = (
         entry

@@ -95,7 +95,7 @@ def make_message_url(site: Site, subject: str, body: str = "") -> str:
 
 
 def describe_gap(before: Section, after: Section) -> str:
-    """Return the time between two updates of a project, in words: « un an plus tard »."""
+    """Return the time from `before` to `after`, two updates of a project: « un an plus tard »."""
     months = count_months_between(before.letter.month, after.letter.month)
     if months <= 1:
         return "le mois suivant"
@@ -136,7 +136,7 @@ def say_until(date: PartialDate | datetime.date) -> str:
 def name_zone(entry: Occasion, site: Site) -> str:
     """Return the time zone of an event with hours, such as « heure de La Réunion », or "".
 
-    Return "" if the zone is that of the site, or if the event has no hours.
+    Return "" if it is the zone of the site, or if the event has no hours.
     """
     zone = site.zone_of(entry)
     return describe_zone(zone) if entry.starts_at and zone != site.config.time_zone else ""

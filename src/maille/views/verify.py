@@ -105,7 +105,7 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                 yield from _check_waiting_link(entry, link, address, waiting)
             elif address.startswith("/") and address not in pages and not address.endswith(faulty):
                 yield _report_lost_link(entry, link, address, pages)
-            # Only the headings of entries are known, not those of the pages that views make.
+            # Only the headings of entries are known, not the headings of pages that views make.
             elif target.startswith(("/", "#")) and anchor:
                 known = anchors.get(address) if address else own
                 if known is not None and anchor not in known:
@@ -211,7 +211,7 @@ def _report_lost_link(
     end = suggest_end(link.target, line[link.column - 1 + len(link.target) :])
     if end and address.rstrip(".,;:!") in pages:
         problem = replace(problem, hint=end)
-    # An address at the root may be that of a page made by a view, not of an entry.
+    # An address at the root may belong to a page made by a view, not to an entry.
     is_entry = address.count("/") > 2 or not find_near_pages(address, pages)
     return replace(problem, target=address if address.endswith("/") and is_entry else "")
 
@@ -261,7 +261,7 @@ def _report_missing_heading(
 
 
 def _check_images(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each missing image of a body; `parse` reports those outside /images/."""
+    """Yield a problem for each missing image of /images/; `parse` reports images elsewhere."""
     for entry in site.list_examined():
         for shown in entry.body.images:
             name = decode_name(shown.target)
@@ -303,7 +303,7 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 
 
 def _check_case(site: Site) -> Iterator[Problem]:
-    """Yield a problem if the case that the home page tells is not the page of a real record."""
+    """Yield a problem if `cas`, in `site.toml`, is not the page of a real record."""
     introduction = site.config.introduction
     if introduction is None or introduction.case is None:
         return

@@ -119,7 +119,10 @@ def _measure_longer_side(box: Box) -> float:
 
 
 def _merge_pins(dots: Iterable[NumberedDot], size: tuple[int, int]) -> Iterator[Pin]:
-    """Yield the pins of points, from top to bottom; pins that would overlap are merged."""
+    """Yield the pins of points, from top to bottom; merge pins that would overlap.
+
+    `size` is the width and the height of the map.
+    """
     pins: list[tuple[Pin, tuple[NumberedDot, ...]]] = [
         (_make_pin((dot,), size), (dot,)) for dot in dots
     ]

@@ -137,7 +137,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; a nature equal to that of the tie before is left out."""
+    """Return the labels of a quarter; a nature is left out if the tie before has the same."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:

@@ -36,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A year; `vague` is true if an event is known to be in it, without a month."""
+    """A year; `vague` is true if it has an event whose month is not known."""
 
     year: int
     y: int

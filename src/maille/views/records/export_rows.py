@@ -1,8 +1,8 @@
 """The rows of exports: each entry as plain data, each record also as a line of CSV and GeoJSON.
 
 The keys are the identity of the entry, its fields (except `LEFT_OUT` and names of people), then its
-place if its kind has one. A record may be in several files (the one of the directory, and the
-one of each territory that lists it), so its lines are made once and reused.
+place if its kind has one. A record may be in several files (the directory's, and one for each
+territory that lists it), so its lines are made once and reused.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def has_place(model: type[Entry]) -> bool:
 def list_fields(model: type[Entry]) -> tuple[tuple[str, str], ...]:
     """Return the Python name and the key of each exported field that `PLACE` does not replace.
 
-    The fields of the kind come first, then those that other kinds have too.
+    The kind's own fields come first, then the fields of `Located`.
     """
     people = {
         info.alias

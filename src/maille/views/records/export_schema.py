@@ -159,7 +159,10 @@ def _describe_collection() -> Schema:
 
 
 def _find_shape(key: str, raw: Mapping[str, Any], *, placed: bool) -> Schema:
-    """Return the schema of the values of a column, without title and description."""
+    """Return the schema of the values of the column `key`, without title and description.
+
+    `raw` is the schema of the kind's keys; `placed` is whether the kind has a place.
+    """
     if key == "page":
         return _ADDRESS
     if placed and key in _POINT:

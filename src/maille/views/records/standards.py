@@ -41,7 +41,7 @@ _COUNTRY_CODES = {
 
 
 def list_structures(site: Site, entries: Iterable[Catalyser]) -> list[dict[str, Any]]:
-    """Return the records as structures of data·inclusion, without those that cannot be one."""
+    """Return the records as structures of data·inclusion; leave out records that cannot be one."""
     made = (_make_structure(site, entry) for entry in entries)
     return [structure for structure in made if structure]
 
@@ -125,8 +125,8 @@ def _name_source(site: Site) -> str:
 def find_day(site: Site, entry: Catalyser) -> datetime.date | None:
     """Return the last day on which a record is known to be right, or None.
 
-    It is the latest of its last change, its verification and its sources. A source dated by month
-    or year counts as its first day.
+    It is the latest of its last change, its verification and its sources, until today. A source
+    dated by month or year counts as its first day. Days before 2000 are ignored.
     """
     sources = (day for _, day in list_source_days(entry.sources or ()))
     days = [day for day in (entry.updated, entry.verified_on, *sources) if day]

@@ -108,7 +108,7 @@ class Viewport:
 
     @property
     def pixels(self) -> float:
-        """Return the CSS pixels that a degree of longitude takes, at most."""
+        """Return the width of a degree of longitude in CSS pixels, at most."""
         return self.scale * UNITS * SHOWN / WIDTH
 
     @property
@@ -219,7 +219,7 @@ def draw_territory(
 ) -> TerritoryFigure | None:
     """Return the picture of a territory with its entries; None if the territory has no outline.
 
-    Entries come with their numbers; those without a point are left out.
+    `numbered` has the entries with their numbers; entries without a point are left out.
     """
     inside = [code for code in territory.departments if code in atlas.boxes]
     if not inside:
@@ -304,7 +304,7 @@ def _place_points(
 
 
 def _propose_spots(spot: XY, viewport: Viewport) -> Iterator[XY]:
-    """Yield the spots that a point may take: its own, then those of each ring, outwards.
+    """Yield the spots that a point may take: its own, then the spots of each ring, outwards.
 
     Spots of the rings that are too near an edge of the picture are left out.
     """

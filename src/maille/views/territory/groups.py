@@ -54,8 +54,8 @@ class RecordGroup:
 class TerritoryRecords:
     """The groups of a territory that are not empty, and the records that other pages list instead.
 
-    `wide` is the number of records that only the page of the région lists, `national` the number of
-    those that only the list of territories shows.
+    `wide` is how many records only the page of the région lists, `national` how many records only
+    the list of territories shows.
     """
 
     groups: tuple[RecordGroup, ...]
@@ -135,7 +135,7 @@ def _is_wide(one: Acting, here: Territory) -> bool:
 
 
 def explain_presence(one: Acting, here: Territory) -> str:
-    """Return where a catalyser from elsewhere acts: « intervient dans le Puy-de-Dôme »."""
+    """Return where a catalyser acts, on the page of `here`: « intervient dans le Puy-de-Dôme »."""
     whole = [area for area in one.areas if set(here.departments) <= set(area.departments)]
     # An intercommunalité does not cover its départements: it covers `here` only if it is `here`.
     sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]

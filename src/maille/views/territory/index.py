@@ -64,8 +64,8 @@ class LinkedPanel:
 class TerritoryIndex:
     """The list, the picture, and the real records that act in the whole country.
 
-    The first panel of the picture is the country, the others are its insets. `collectivities` are
-    those overseas, which have no région.
+    The first panel of the picture is the country, the other panels are its insets.
+    `collectivities` are the overseas collectivités, which have no région.
     """
 
     regions: tuple[ListedRegion, ...]

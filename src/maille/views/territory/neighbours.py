@@ -25,7 +25,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The territories inside a territory, those that touch it, and those that it is part of.
+    """The territories inside a territory, touching it (`beside`), and containing it (`above`).
 
     An intercommunalité has only `above`, its départements, and `members`, the names of its
     communes; `members` is () for other kinds.

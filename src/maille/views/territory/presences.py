@@ -126,9 +126,9 @@ def _list_homes(site: Site, entry: Located) -> tuple[str, ...]:
 def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
     """Return the function that gives the codes of the intercommunalités of an entry.
 
-    If the commune of the entry is known, they are those of the commune: two for a commune
-    of an EPT (the EPT and the Métropole du Grand Paris). If not, they are those that the entry
-    names as areas of action and that have communes in its département.
+    They are the intercommunalités of its commune: two for a commune of an EPT (the EPT and the
+    Métropole du Grand Paris). If the commune is not known, they are the intercommunalités that the
+    entry names as areas of action and that have communes in its département.
     """
     known = site.gazetteer
 
