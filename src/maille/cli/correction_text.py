@@ -188,7 +188,7 @@ def _list_starts(lines: Sequence[str]) -> list[int]:
 
 
 def _ends_letter(lines: Sequence[str], number: int) -> bool:
-    """Return whether a line or, if a mail program wrapped it, its start matches `_LETTER_END`."""
+    """Return whether a line announces the part for the program, or ends a wrapped announcement."""
     return any(_LETTER_END.match(line) for line in lines[max(0, number - 1) : number + 1])
 
 

@@ -26,7 +26,7 @@ CACHE = ".maille/liens.json"
 # for a day. One that did not answer is requested each time: this machine may have been offline.
 FRESH = {Verdict.GOOD: datetime.timedelta(days=30)}
 STALE = datetime.timedelta(days=1)
-BUDGET = 300  # addresses requested in one run
+BUDGET = 300  # at most this many addresses are requested in one run
 
 Places = Mapping[str, tuple[tuple[Document, Position], ...]]
 Ask = Callable[[Iterable[str], str], Iterator[tuple[str, Answer]]]
