@@ -36,9 +36,9 @@ def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
 
 
 def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> dict[str, str]:
-    """Return, by path, the new path of each path in any commit that contains the name.
+    """Map each path that contains the name, in any commit, to its new path.
 
-    `today` has the new paths that are already chosen; the result includes them. All new paths
+    `today` maps present paths to new paths already chosen; the result includes them. All new paths
     differ.
     Raises the same errors as `find_blobs`.
     """

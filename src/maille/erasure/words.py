@@ -364,7 +364,7 @@ def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
     for found in _SIGNS.finditer(raw):
         run, joined = found[0], found.start() > 0 and not raw[found.start() - 1].isspace()
         if run == "_" and joined and not raw[found.end() :][:1].isspace():
-            continue  # it joins two words
+            continue  # this « _ » joins two words
         if joined:
             if run in opened:
                 opened.remove(run)
