@@ -15,7 +15,7 @@ from maille.imports.mapping import ADD, Settings
 from maille.imports.records import Row
 from maille.text.names import fold
 
-_SAME_WORDS = 80  # of 100; two records of a commune whose names score less are not compared
+_SAME_WORDS = 80  # of 100; in a commune, two records are compared only if names score this or more
 _COMMON = 50  # a contact shared by more records than this is not compared
 _TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)?|somme")
 _SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")
@@ -183,7 +183,7 @@ class _Matcher:
             self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
 
     def keep_possible(self, records: Iterable[Record]) -> list[Record]:
-        """Return the records that the row may match: without an identifier, if the row has one."""
+        """Return the records; if the row has an identifier, only the records without one."""
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:

@@ -18,7 +18,7 @@ from maille.imports.mapping import FOLDER
 from maille.problems import ContentError
 
 EMPTY = ""  # the digest of an empty cell
-PEOPLE = "personnes"  # for each person, its digest has two parts: for all values, for the name
+PEOPLE = "personnes"  # each person has two digests: of the whole, and of the name alone
 _LENGTH = 16
 # The values of records by path, as they were committed.
 Past = Mapping[str, Mapping[str, Any]]
@@ -28,7 +28,7 @@ Past = Mapping[str, Mapping[str, Any]]
 class Line:
     """The memory of a record: its identifier, its file, the digest of each value by key.
 
-    `differing` are the keys for which the record kept another value than the sheet gave.
+    `differing` are the keys whose value in the record is not the one that the sheet gave.
     """
 
     identifier: str
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(slots=True)
 class Memory:
-    """The line of each record of an imported file, by path, and the salt of their digests."""
+    """The lines of the records of an imported file, by path, and the salt of the digests."""
 
     salt: bytes
     lines: dict[str, Line] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The directory as a table to edit and import again: a row for each record, keys as typed.
+"""The directory as a table to edit and import again: a row for each record, values as typed.
 
 Its columns are the keys of the kind that an import accepts. Terms are shown by their labels. An
 import reads in the last column whether the record has changed since the export.
