@@ -286,7 +286,7 @@ def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
     ]
     data = read.data
     if "rubriques_des_lettres" in unsure | {one["loc"][0] for one in errors if one["loc"]}:
-        # Accept every quoted string of the file as a section, so that no letter is wrongly blamed.
+        # Accept every quoted string of the file as a heading, so that no letter is wrongly blamed.
         data = {**data, "rubriques_des_lettres": re.findall(r'"([^"\n]+)"', text)}
     for _ in range(_MOST_ROUNDS):  # dropping one setting may make another invalid
         if not (errors := _find_errors(data, context)):

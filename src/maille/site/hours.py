@@ -90,9 +90,9 @@ def _is_within_a_year(first: PartialDate, last: PartialDate) -> bool:
 
 
 def _find_other_zone(entry: Occasion, places: Mapping[Key, Place], site_zone: str) -> str:
-    """Return the time zone that the venue of an event gives, or else the entries that it names.
+    """Return the time zone of the venue of an event, or else of the entries that the event names.
 
-    Return "" if they give no zone, several zones, or the zone of the site.
+    Return "" if there is no such zone, if there are several, or if it is the zone of the site.
     """
     venue = strip_accents(entry.venue or "")
     zones = {zone for zone, names in _VENUES.items() if re.search(rf"\b(?:{names})\b", venue)}

@@ -185,7 +185,7 @@ def _list_near(
 
 
 def _find_near(target: str, pages: Iterable[str], likeness: float) -> list[str]:
-    """Return the `pages` in the folder of `target` with a slug at least this like its slug."""
+    """Return the `pages` in the folder of `target` whose slugs resemble its slug, nearest first."""
     prefix = _cut_prefix(target)
     slugs = [_cut_slug(page) for page in pages if _cut_prefix(page) == prefix]
     return [

@@ -162,7 +162,7 @@ def _check_named_entry(
 
 
 def _find_other_key(entry: Entry, path: KeyPath, value: str, targets: Targets) -> str:
-    """Return the other key of the same group under which `value` should have been typed, or "".
+    """Return the key of the same group under which `value` should have been typed, or "".
 
     That key has no value yet, and refers to a kind that has a published entry named `value`.
     """
@@ -215,7 +215,7 @@ def _check_sub_term(
     borne = {typed for _, other, typed in list_references(entry) if other == whole}
     if above.key in borne or not borne <= found.list_labels().keys():
         return
-    if not borne and entry.key in targets.faulty:  # its terms may be in an invalid key
+    if not borne and entry.key in targets.faulty:  # its terms may be in a key with an invalid value
         return
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
     key = next((key for _, key, one in list_reference_keys(type(entry)) if one == whole), "")

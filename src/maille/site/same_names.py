@@ -16,14 +16,14 @@ _TWICE = "gardez une seule des deux fiches ; si elles diffèrent, précisez leur
 
 
 def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
-    """Yield a problem for each entry that may be the same thing as an earlier one of its kind.
+    """Yield a problem for each entry that may be the same thing as an earlier entry of its kind.
 
-    They have the same name, up to case, accents and apostrophes, and neither commune, département
-    nor date tells them apart. It is an error if they are certainly the same (`_is_same`), else a
-    warning. Letters are left out, since they have no name of their own, and names of topics
-    are checked with their former names (`letter_sections`). An entry with an invalid date or
-    commune is left out too. Published entries come first in `entries`: if only one of the two
-    waits, the problem is reported on that one.
+    The two have the same name, up to case, accents and apostrophes, and neither commune,
+    département nor date tells them apart. It is an error if they are certainly the same
+    (`_is_same`), else a warning. Letters are left out, since they have no name of their own, and so
+    are topics, whose names `letter_sections` checks. An entry with an invalid date or commune is
+    left out too. Published entries come first in `entries`: if only one of the two waits, the
+    problem is reported on the one that waits.
     """
     named: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
@@ -42,7 +42,7 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
 
 
 def check_same_identifiers(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield an error for each entry with the identifier of an earlier one of its kind."""
+    """Yield an error for each entry with the identifier of an earlier entry of its kind."""
     earlier: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         identifier = entry.document.front_matter.get(_IDENTIFIER)

@@ -230,7 +230,7 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
     """Return the seal of a folder; None if it cannot be read, or is not of the folder's month.
 
-    The sums must already have been checked.
+    The checksums must already have been checked.
     """
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
