@@ -58,8 +58,8 @@ def plan(site: Site) -> Iterable[LatePlan]:
     return _plan_files(site.gazetteer, frozenset(body.code for body in list_bodies(site)))
 
 
-# Cached, because the site is planned once more for each day that texts wait for: the files are then
-# the same, unless an intercommunalité gets a page.
+# Cached, because the site is planned again for each day on which texts will appear: these files do
+# not change then, unless an intercommunalité gets a page.
 @lru_cache(maxsize=1)
 def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, ...]:
     """Return the plans; `paged` are the SIREN of the intercommunalités that have a page."""

@@ -1,4 +1,4 @@
-"""The pages at the addresses of `content/adresses.toml`, whose former pages departed or moved."""
+"""The pages that replace departed or moved pages, at the addresses of `content/adresses.toml`."""
 
 from __future__ import annotations
 

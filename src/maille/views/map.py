@@ -61,8 +61,8 @@ FEW = 20
 # The maximum zoom without tiles: any closer, no outline would be in view, only plain colour.
 MAX_ZOOM = 12
 
-# The zoom from which the coarsest outlines are not precise enough for the pixels of a degree of
-# latitude, at 46.6° north. At each zoom, 360 degrees of longitude are 256 × 2 ** zoom pixels.
+# The zoom at which the error of the coarsest outlines, in degrees of latitude, is one pixel (at
+# 46.6° north): closer, it shows. 360 degrees of longitude are 256 × 2 ** zoom pixels.
 DETAIL_ZOOM = round(math.log2(360 * math.cos(math.radians(46.6)) / (256 * LEVELS[COARSEST])), 2)
 
 # The element of the map as Folium writes it, copied here so that Folium need not be imported.

@@ -217,7 +217,7 @@ def find_box(site: Site, view: MapView) -> Box:
     return _enclose_outlines(site.gazetteer, tuple(view.departments))
 
 
-# A build draws the same country for several pages, and again for each day that texts wait for.
+# A build draws the same country for several pages, and again for each day on which texts appear.
 @functools.lru_cache(maxsize=64)
 def _enclose_outlines(gazetteer: Gazetteer, codes: tuple[str, ...]) -> Box:
     return Box.enclose(

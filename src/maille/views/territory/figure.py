@@ -121,8 +121,8 @@ class Viewport:
     def finer(self) -> float:
         """Return how many units of the outlines make one unit of the common plane.
 
-        A unit of the outlines is at most one pixel. A degree has a power of two of them, so that
-        pictures of about the same scale share the same outlines.
+        A unit of the outlines is at most one pixel. The number of units in a degree is a power of
+        two, so that pictures of about the same scale share the same outlines.
         """
         return 2.0 ** math.ceil(math.log2(self.pixels)) / UNITS
 

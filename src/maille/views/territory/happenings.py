@@ -40,7 +40,7 @@ class Happenings:
     past: tuple[Occasion, ...] = ()
 
     def __iter__(self) -> Iterator[Happening]:
-        """Yield all of them, in the order of lists."""
+        """Yield all the entries, in the order of the fields."""
         yield from self.upcoming
         yield from self.projects
         yield from self.news
