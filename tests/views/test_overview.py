@@ -42,6 +42,7 @@ def test_the_site_map_lists_the_pages_of_a_folder_under_its_title() -> None:
                 Link("Carte", "/carte/"),
                 Link("Projets", "/projets/"),
                 Link("X", "/x/"),
+                Link("Chercher dans le site", "/recherche/"),
             ],
         ),
         ("/lettres/", [Link("Mai 2024", "/lettres/2024-05/")]),  # no page bears its title
@@ -51,7 +52,8 @@ def test_the_site_map_lists_the_pages_of_a_folder_under_its_title() -> None:
 
 def test_search_engines_are_told_of_listed_pages_and_of_the_site_map() -> None:
     listed = [one.address for one in page("/sitemap.xml").make_context()["pages"]]
-    assert listed == [*(one.address for one in PAGES if one.listed), "/plan-du-site/"]
+    own = [one.address for one in PAGES if one.listed]
+    assert listed == [*own, "/recherche/", "/plan-du-site/"]
     assert not page("/404.html").listed
 
 

@@ -10,7 +10,7 @@ from maille.kinds.vocabulaire import Vocabulaire
 from maille.site.model import Site
 from maille.text.typography import typeset
 from maille.text.urls import Link
-from maille.views import contact
+from maille.views import contact, site_search
 from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.territory.presences import PAGE
 
@@ -27,6 +27,9 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
     `plans` are the plans of all views.
     """
     pages = [item for item in plans if isinstance(item, PagePlan)]
+    search = tuple(site_search.plan(site, [page for page in pages if page.listed]))
+    pages += [item for item in search if isinstance(item, PagePlan)]
+    yield from search
     site_map = _plan_site_map(site, pages)
     yield site_map
     yield PagePlan(LOST, "404.html", "Page introuvable", source="la page 404", listed=False)

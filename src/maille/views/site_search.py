@@ -1,0 +1,238 @@
+"""The search over the whole site: its page, and the index that the script of the page reads.
+
+The words of the pages are grouped by their French stem (Snowball), so that « projet » finds
+« projets ». The index lists the words of each group: the script needs no stemmer.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from maille.content.documents import list_texts
+from maille.formats.compact_json import encode_compact, encode_members
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.schema.fields import Reference
+from maille.schema.kind import Entry, Kind, list_references
+from maille.schema.letter import Letter
+from maille.site.model import Site
+from maille.text.dates import format_date
+from maille.text.names import fold
+from maille.text.typography import typeset
+from maille.text.urls import Link
+from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
+
+ADDRESS = "/recherche/"
+SOURCE = "la recherche dans le site"
+PAGES = "Pages"
+
+# A word that more than this share of the pages contains finds too much, such as « pour ». With few
+# pages, no word is that common.
+_COMMON = 0.3
+_FEW = 30
+# With more letters than this to search, the words are in one file for each beginning of two
+# letters, and the pages in volumes: one file would weigh more than 150 kB once compressed.
+WHOLE = 900_000
+VOLUME = 400  # pages
+
+_WORD = re.compile(r"[^\W_]+")
+_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_TAG = re.compile(r"<[^>]*>")
+
+# A group of words with one stem: its words, then its pages by number; those whose title or summary
+# has one of the words come first, and their count is the second item.
+Group = tuple[str, int, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Something to find: a page, or a section of a letter. `text` is searched but not shown."""
+
+    type: str
+    title: str
+    address: str
+    summary: str
+    text: str
+
+
+def plan(site: Site, pages: Iterable[PagePlan]) -> Iterator[Plan]:
+    """Yield the search page and the files of its index.
+
+    `pages` are the pages that search engines list.
+    """
+    every = tuple(list_searched(site, pages))
+    by_type: dict[str, list[Link]] = {}
+    for one in every:
+        by_type.setdefault(one.type, []).append(Link(one.title, one.address))
+    yield PagePlan(
+        ADDRESS,
+        "recherche.html",
+        "Chercher dans le site",
+        description="Un mot, dans les fiches, les projets, les lettres et toutes les pages.",
+        context={"groups": tuple(by_type.items())},
+        source=SOURCE,
+        scripts=("js/site-search.js",),
+    )
+    if sum(len(one.title) + len(one.summary) + len(one.text) for one in every) <= WHOLE:
+        make = functools.partial(_encode_whole, every)
+        yield LatePlan(f"{ADDRESS}index.json", make, SOURCE)
+    else:
+        yield from _plan_parts(every)
+
+
+def list_searched(site: Site, pages: Iterable[PagePlan]) -> Iterator[Searched]:
+    """Yield the entries, the sections of letters, the terms, then the other pages.
+
+    Examples, lists of entries and pages of territories are left out.
+    """
+    known = set[str]()
+    for one in (*_list_entries(site), *_list_terms(site)):
+        known.add(one.address.partition("#")[0])
+        yield one
+    lists = {kind.prefix for kind in site.kinds} - {"/"}
+    left_out = (*lists, "/territoires/", "/404.html")
+    for page in pages:
+        inside = page.address.startswith("/territoires/") or page.address in left_out
+        if page.address not in known and not inside:
+            yield Searched(PAGES, page.title, page.address, page.description, "")
+
+
+def _list_entries(site: Site) -> Iterator[Searched]:
+    for kind in site.kinds:
+        if not kind.prefix:
+            continue
+        type_name = PAGES if kind.prefix == "/" else kind.title
+        for entry in site.entries[kind.name]:
+            if entry.is_example:
+                continue
+            if isinstance(entry, Letter):
+                yield from _list_sections(site, kind, entry)
+            else:
+                text = " ".join(_list_entry_texts(site, entry))
+                address = site.address(entry)
+                yield Searched(type_name, entry.heading, address, entry.abstract, text)
+
+
+def _list_sections(site: Site, kind: Kind, letter: Letter) -> Iterator[Searched]:
+    """Yield the sections of a letter; the text above the first heading is the letter itself."""
+    month = f"{kind.singular.capitalize()} de {format_date(letter.month)}"
+    for section in site.sections_of(letter):
+        address = site.section_address(section)
+        title = section.title or letter.heading
+        yield Searched(kind.title, title, address, month, _strip_tags(section.html))
+
+
+def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
+    """Yield the texts of an entry: those typed in its keys, the terms that it names, its body.
+
+    Addresses, names of files and sources are left out.
+    """
+    named = {path: (role, value) for path, role, value in list_references(entry)}
+    for path, value in list_texts(entry.document.front_matter):
+        if path not in named and path[0] != "sources" and "://" not in value:
+            yield value
+    for role, value in named.values():
+        vocabulary = role.target.partition(":")[2] if isinstance(role, Reference) else ""
+        if vocabulary and (found := site.find("vocabulaire", vocabulary)):
+            yield found.list_labels(role.part if isinstance(role, Reference) else "").get(value, "")
+    yield site.place(entry).label
+    yield _strip_tags(entry.body.html)
+
+
+def _list_terms(site: Site) -> Iterator[Searched]:
+    for vocabulary in site.list_entries(Vocabulaire):
+        for term in vocabulary.terms if vocabulary.prefix else ():
+            address = f"{vocabulary.prefix}{term.key}/"
+            activities = " ".join(activity.name for activity in term.activities)
+            yield Searched(vocabulary.name, term.name, address, term.summary or "", activities)
+
+
+def _strip_tags(text: str) -> str:
+    return html.unescape(_TAG.sub(" ", text))
+
+
+def make_groups(every: Sequence[Searched]) -> tuple[dict[str, Group], list[str]]:
+    """Return the groups of words by stem, and the words that too many pages contain (`_COMMON`).
+
+    Words and stems are folded (`names.fold`). Single letters are left out. « co-working » gives
+    three words: its parts, and « coworking ».
+    """
+    shown: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, one in enumerate(every):
+        for word in _list_words(f"{one.title} {one.summary}"):
+            shown[word].add(number)
+        for word in _list_words(one.text):
+            found[word].add(number)
+    forms: dict[str, set[str]] = defaultdict(set)
+    for word in {*shown, *found}:
+        forms[_find_stem(word)].add(word)
+    most = len(every) * _COMMON if len(every) > _FEW else len(every)
+    groups, common = {}, list[str]()
+    for stem, words in sorted(forms.items()):
+        first = set[int]().union(*(shown[word] for word in words if word in shown))
+        rest = set[int]().union(*(found[word] for word in words if word in found)) - first
+        folded = sorted({fold(word) for word in words})
+        if len(first) + len(rest) > most:
+            common += folded
+        else:
+            groups[stem] = (" ".join(folded), len(first), [*sorted(first), *sorted(rest)])
+    return groups, sorted(common)
+
+
+def _list_words(text: str) -> set[str]:
+    lower = text.lower()
+    joined = (word.replace("-", "") for word in _HYPHENATED.findall(lower))
+    return {word for word in (*_WORD.findall(lower), *joined) if len(word) > 1}
+
+
+@functools.cache
+def _make_stemmer() -> Callable[[str], str]:
+    from snowballstemmer.french_stemmer import FrenchStemmer
+
+    stem: Callable[[str], str] = FrenchStemmer().stemWord
+    return stem
+
+
+@functools.lru_cache(maxsize=100_000)  # the preview stems the same words again and again
+def _find_stem(word: str) -> str:
+    """Return the folded stem of a word in lower case, with its accents: « écoles » gives "ecol"."""
+    return fold(_make_stemmer()(word)) or fold(word)
+
+
+def _encode_whole(every: Sequence[Searched]) -> bytes:
+    types, rows = _make_rows(every)
+    groups, common = make_groups(every)
+    words = list(groups.values())
+    return encode_members({"types": types, "pages": rows, "mots": words, "communs": common})
+
+
+def _make_rows(every: Sequence[Searched]) -> tuple[list[str], list[list[object]]]:
+    """Return the names of the types, and for each page the rank of its type and what is shown."""
+    types = [*dict.fromkeys(one.type for one in every)]
+    rows: list[list[object]] = [
+        [types.index(one.type), typeset(one.title), one.address, typeset(one.summary)]
+        for one in every
+    ]
+    return types, rows
+
+
+def _plan_parts(every: Sequence[Searched]) -> Iterator[Plan]:
+    """Yield the index in parts: `index.json`, volumes of pages, and words by their beginning."""
+    types, rows = _make_rows(every)
+    parts: dict[str, list[Group]] = defaultdict(list)
+    groups, common = make_groups(every)
+    for group in groups.values():
+        for start in {word[:2] for word in group[0].split()}:
+            parts[start].append(group)
+    data = {"types": types, "volume": VOLUME, "debuts": sorted(parts), "communs": common}
+    yield FilePlan(f"{ADDRESS}index.json", encode_members(data), SOURCE)
+    for start, inside in sorted(parts.items()):
+        yield FilePlan(f"{ADDRESS}mots-{start}.json", encode_compact(inside).encode(), SOURCE)
+    for number, first in enumerate(range(0, len(rows), VOLUME)):
+        volume = encode_compact(rows[first : first + VOLUME]).encode()
+        yield FilePlan(f"{ADDRESS}pages-{number}.json", volume, SOURCE)
