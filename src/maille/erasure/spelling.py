@@ -110,7 +110,7 @@ def compile_words(words: list[str], signs: str = "") -> str:
 
 
 def compile_mailbox(mailbox: str) -> str:
-    """Return a pattern, without groups, of an e-mail address that is not part of a longer one."""
+    """Return a pattern, without groups, of an e-mail address, not of a part of a longer address."""
     letters = (
         _make_letter(one) if one.isalnum() else _AT if one == "@" else _make_sign(one)
         for one in strip_accents(mailbox).casefold()
