@@ -35,7 +35,7 @@ NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez 
 # A mail whose encoded HTML has more bytes than this gives a warning. Gmail clips large mails: its
 # limit is not published, but it is higher.
 HEAVY = 95_000
-# In the template, stands for the unsubscribe address, which must not be escaped as other tags are.
+# A placeholder for the unsubscribe address, replaced once the tags in the HTML are escaped.
 _UNSUBSCRIBE = "maille:desabonnement"
 _HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 
