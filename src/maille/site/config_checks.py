@@ -62,7 +62,7 @@ def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Proble
 
 
 def _check_edition_clashes(config: Config) -> Iterator[Problem]:
-    """Yield a problem for each edition with the audience or the title of an earlier one."""
+    """Yield a problem for each edition with the audience or the title of an earlier edition."""
     for name in ("audience", "title"):
         seen: set[str] = set()
         for number, edition in enumerate(config.editions):

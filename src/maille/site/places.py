@@ -173,7 +173,7 @@ def _make_place(
 def _check_postcode(
     entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer
 ) -> tuple[Problem, ...]:
-    """Return a warning if the postcode is not one of the commune, or else of the département.
+    """Return a warning if the commune or, if it is unknown, the département lacks the postcode.
 
     A code that no commune has is accepted as a CEDEX if it begins like the postcodes of the place.
     """

@@ -133,7 +133,7 @@ def _propose_terms(
 def _check_named_entry(
     entry: Entry, path: KeyPath, named: Key, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if `entry` names, at `path`, an entry with the key `named`, not published.
+    """Yield a problem if `named`, the key of the entry that `path` refers to, is not published.
 
     An invalid entry may be named, and so may a departed one, if `content/adresses.toml` has its
     name.

@@ -13,10 +13,10 @@ MAX_REMARKS = 20  # per list
 
 
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a warning for each mapping whose keys and values are all in another of its list.
+    """Yield a warning for each mapping in a list that adds nothing to another one of the list.
 
-    The other mapping may have more keys. The lists `termes` and `ecosysteme` are left out, since
-    they have checks of their own.
+    All its keys and values are also in the other mapping, which may have more keys. The lists
+    `termes` and `ecosysteme` are left out, since they have checks of their own.
     """
     for entry in entries:
         for key, items in entry.document.front_matter.items():

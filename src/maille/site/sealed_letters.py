@@ -303,7 +303,7 @@ def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
     ).get_opcodes():
         if kind == "equal":
             continue
-        # A deletion is reported at the line that follows it, or at the last one.
+        # A deletion is reported at the line that follows it, or at the last line.
         number = numbers[min(first, len(now) - 1)]
         was = next((line.strip() for line in then[start:end] if line.strip()), "")
         if kind == "insert":
