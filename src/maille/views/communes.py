@@ -176,7 +176,7 @@ def _make_territory_rows(territories: Sequence[FiledTerritory]) -> list[list[str
     ]
 
 
-@cache  # many communes have the same population as another
+@cache  # many populations are typed for several communes
 def _round_population(typed: str) -> int:
     """Return a population rounded to one significant digit: enough to sort, and a smaller file."""
     return round(int(typed), 1 - len(typed))

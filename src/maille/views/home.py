@@ -20,7 +20,7 @@ from maille.views.drawings.country_map import draw_country
 from maille.views.json_ld import describe_site
 from maille.views.plans import PagePlan
 
-# How many paragraphs of its record the home page shows for the case.
+# How many paragraphs of the record of the case the home page shows.
 CASE_PARAGRAPHS = 2
 
 

@@ -56,7 +56,7 @@ class YearCalendar:
 
 
 def draw_years(events: Sequence[Occasion], today: datetime.date) -> YearCalendar | None:
-    """Return the calendar of the last `SHOWN` years that have events; None without any event."""
+    """Return the calendar of at most `SHOWN` years, up to the latest event; None without events."""
     if not events:
         return None
     latest = max(event.date.year for event in events)
@@ -80,7 +80,7 @@ def _draw_year(year: int, y: int, events: Sequence[Occasion], today: datetime.da
 
 
 def _find_state(events: Sequence[Occasion], month: int, today: datetime.date) -> str:
-    """Return the state (see `Mark`) of those of these events that are in the month."""
+    """Return the state of a month, as in `Mark`; `events` are the events of its year."""
     here = [event for event in events if event.date.month == month]
     if any(not event.is_past(today) for event in here):
         return "coming"

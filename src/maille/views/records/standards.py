@@ -125,7 +125,7 @@ def _name_source(site: Site) -> str:
 def find_day(site: Site, entry: Catalyser) -> datetime.date | None:
     """Return the last day on which a record is known to be right, or None.
 
-    It is the latest of its last change, its verification and its sources, until today. A source
+    It is the latest of its last change, its verification and its sources, up to today. A source
     dated by month or year counts as its first day. Days before 2000 are ignored.
     """
     sources = (day for _, day in list_source_days(entry.sources or ()))

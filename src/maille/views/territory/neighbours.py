@@ -25,7 +25,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The territories inside a territory, touching it (`beside`), and containing it (`above`).
+    """The territories in a territory (`inner`), touching it (`beside`), containing it (`above`).
 
     An intercommunalité has only `above`, its départements, and `members`, the names of its
     communes; `members` is () for other kinds.
