@@ -79,5 +79,5 @@ def test_the_engine_finds_who_is_in_a_territory(code: str) -> None:
     found = find_presences(make_site_of_territories())
     assert {
         "standing": [one.slug for one in found.list_catalysers(code)],
-        "acting": [one.entry.slug for one in found.acting.get(code, ())],
+        "acting": [one.entry.slug for one in found.list_acting(code)],
     } == TERRITORIES["expected"][code]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +13,7 @@ from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.territoire import Territoire
 from maille.schema.kind import Key
-from maille.site.model import Site, keep_examples, keep_real
+from maille.site.model import Site, keep_examples
 from maille.views import feeds
 from maille.views.plans import PagePlan, Plan
 from maille.views.records.export_rows import Rows, make_rows
@@ -145,13 +144,13 @@ def _make_context(
     site, who, code = inputs.site, inputs.who, territory.code
     every = who.list_catalysers(code)
     numbered = sorted(((records.numbers.get(e.key, 0), e) for e in every), key=itemgetter(0))
-    acting = [one.entry for one in who.acting.get(code, ())]
+    acting = who.number_acting(code)
     return {
         **known,
         "where": say_where(territory),
         "examples": keep_examples(every),
-        "others": len(keep_real(acting)),
-        "samples": len(keep_examples(acting)),
+        "others": len(acting & who.real),
+        "samples": len(acting - who.real),
         "notes": inputs.notes.get(code, ()),
         "figure": draw_territory(site, inputs.atlas, territory, numbered),
         "around": find_surroundings(site, who, inputs.atlas.neighbours, territory),
@@ -160,9 +159,8 @@ def _make_context(
 
 def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
     """Return whether a territory has a note, a happening or a real record, and so is `listed`."""
-    code = territory.code
-    acting = (one.entry for one in inputs.who.acting.get(code, ()))
-    real = keep_real(chain(inputs.who.list_catalysers(code), acting))
+    code, who = territory.code, inputs.who
+    real = (who.here.get(code, frozenset()) | who.number_acting(code)) & who.real
     return code in inputs.notes or code in inputs.happenings or bool(real)
 
 

@@ -22,7 +22,7 @@ def standing(site: Site, code: str) -> list[str]:
 
 
 def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
-    found = find_presences(site).acting.get(code, ())
+    found = find_presences(site).list_acting(code)
     return [(one.entry.slug, [area.code for area in one.areas]) for one in found]
 
 
@@ -139,5 +139,5 @@ def test_who_acts_in_a_collectivite_acts_in_no_region() -> None:
     )
     who = find_presences(site)
     assert [one.slug for one in who.list_real("988")] == ["noumea"]
-    assert [one.entry.slug for one in who.acting["988"]] == ["lyon"]
-    assert "" not in who.standing and "" not in who.acting
+    assert [one.entry.slug for one in who.list_acting("988")] == ["lyon"]
+    assert "" not in who.standing and not who.list_acting("")

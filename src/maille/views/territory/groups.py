@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.schema.kind import Key
-from maille.site.model import Site, keep_real
+from maille.site.model import Site
 from maille.text.names import join_names
 from maille.views.territory.presences import Acting, Presences
 
@@ -73,8 +73,10 @@ def group_records(
 ) -> TerritoryRecords:
     """Return the real records of a territory in groups, in the order that `rank` gives."""
     here = who.list_real(territory.code)
-    acting = [one for one in who.acting.get(territory.code, ()) if not one.entry.is_example]
-    listed = _drop_wide(acting, territory)
+    acting = who.number_acting(territory.code) & who.real
+    wide = who.number_wide(territory) & who.real
+    hidden = wide if len(wide) > WIDE else frozenset()
+    listed = who.list_acting(territory.code, acting - hidden)
     why = {one.entry.key: explain_presence(one, territory) for one in listed}
     reach = {
         entry.key: covers(site.areas_of(entry), territory, site.gazetteer)
@@ -85,12 +87,13 @@ def group_records(
         groups["tout" if reach[entry.key] else "sur-place"].append(entry)
     for one in listed:
         groups["tout" if reach[one.entry.key] else "partie"].append(one.entry)
-    local = {entry.key for entry in here} | {one.entry.key for one in acting}
-    national = [entry for entry in keep_real(who.national) if entry.key not in local]
-    groups["partout"] = national if len(national) <= WIDE else []
+    local = acting | who.here.get(territory.code, frozenset())
+    national = (who.naming.get("national", frozenset()) & who.real) - local
+    if len(national) <= WIDE:
+        groups["partout"] = [who.actors[number] for number in sorted(national)]
     return TerritoryRecords(
         tuple(_number(groups, why, rank)),
-        len(acting) - len(listed),
+        len(hidden),
         len(national) - len(groups["partout"]),
     )
 
@@ -118,20 +121,6 @@ def covers(areas: Iterable[Territory], here: Territory, gazetteer: Gazetteer) ->
     return here.code in named or all(
         code in named or departments[code].region in named for code in here.departments
     )
-
-
-def _drop_wide(acting: list[Acting], here: Territory) -> list[Acting]:
-    """Return `acting`, without the records that are wide (`_is_wide`) if more than `WIDE` are."""
-    near = [one for one in acting if not _is_wide(one, here)]
-    return acting if len(acting) - len(near) <= WIDE else near
-
-
-def _is_wide(one: Acting, here: Territory) -> bool:
-    """Return whether a catalyser acts here only because it acts in whole régions.
-
-    This is always false if `here` is a région.
-    """
-    return here.kind != "region" and all(area.kind == "region" for area in one.areas)
 
 
 def explain_presence(one: Acting, here: Territory) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -58,16 +59,27 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Presences:
-    """The catalysers in each territory (`standing`) or acting there from elsewhere (`acting`).
+    """The catalysers in each territory (`standing`); it tells who acts there from elsewhere.
 
-    The keys are codes of territories; catalysers are in the order of the site. `bodies` are the
-    intercommunalités that have a page, `national` the catalysers that act in the whole country.
+    The keys are codes of territories. `bodies` are the intercommunalités that have a page,
+    `national` the catalysers that act in the whole country. Numbers are places in `actors`, all
+    the catalysers in the order of the site: `naming` has those that name an area, `here` those
+    that are in a territory, `real` those that are not examples. `reaching` has the areas that
+    reach a territory, without the whole country.
+
+    Who acts in a territory is computed when it is asked for: with 5,000 catalysers, there are
+    600,000 pairs of a territory and a catalyser that acts in it.
     """
 
     bodies: tuple[Territory, ...]
     standing: Mapping[str, tuple[Catalyser, ...]]
-    acting: Mapping[str, tuple[Acting, ...]]
     national: tuple[Catalyser, ...]
+    actors: tuple[Catalyser, ...]
+    areas: tuple[tuple[Territory, ...], ...]  # of each actor
+    naming: Mapping[str, frozenset[int]]
+    reaching: Mapping[str, tuple[Territory, ...]]
+    here: Mapping[str, frozenset[int]]
+    real: frozenset[int]
 
     def list_catalysers(self, code: str) -> tuple[Catalyser, ...]:
         """Return the catalysers that are in a territory, the real ones first."""
@@ -77,33 +89,70 @@ class Presences:
         """Return the real catalysers that are in a territory."""
         return keep_real(self.list_catalysers(code))
 
+    def number_acting(self, code: str) -> frozenset[int]:
+        """Return the numbers of the catalysers that act in a territory but are elsewhere."""
+        named = (self.naming[area.code] for area in self.reaching.get(code, ()))
+        return frozenset().union(*named) - self.here.get(code, frozenset())
+
+    def number_wide(self, territory: Territory) -> frozenset[int]:
+        """Return the numbers of those that act in a territory only by acting in whole régions.
+
+        There are none if the territory is a région.
+        """
+        if territory.kind == "region":
+            return frozenset()
+        reaching = self.reaching.get(territory.code, ())
+        near = (self.naming[area.code] for area in reaching if area.kind != "region")
+        return self.number_acting(territory.code).difference(*near)
+
+    def list_acting(self, code: str, numbers: Iterable[int] | None = None) -> tuple[Acting, ...]:
+        """Return the catalysers that act in a territory but are elsewhere, or some, by number."""
+        codes = {area.code for area in self.reaching.get(code, ())}
+        some = self.number_acting(code) if numbers is None else numbers
+        return tuple(
+            Acting(self.actors[n], tuple(area for area in self.areas[n] if area.code in codes))
+            for n in sorted(some)
+        )
+
 
 def find_presences(site: Site) -> Presences:
-    """Return the catalysers in each territory, and those that act there from elsewhere."""
+    """Return the catalysers in each territory, and what tells who acts there from elsewhere."""
     bodies = list_bodies(site)
     paged, bodies_at = {body.code for body in bodies}, make_body_finder(site)
-    actors = site.list_entries(Catalyser)
+    actors = tuple(site.list_entries(Catalyser))
+    areas = tuple(map(site.areas_of, actors))
+    named = {area.code: area for some in areas for area in some if area.kind != "national"}
     # Includes intercommunalités without a page: whoever acts in one also acts in its départements.
-    named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
-    reach = {**_map_reach(site, bodies), **{body.code: _list_around(site, body) for body in named}}
-    homes = {
-        entry.key: (
-            *_list_homes(site, entry),
-            *(code for code in bodies_at(entry) if code in paged),
-        )
+    around = {code: _list_around(site, area) for code, area in named.items() if _is_body(area)}
+    reach = {**_map_reach(site, bodies), **around}
+    homes = [
+        (*_list_homes(site, entry), *(code for code in bodies_at(entry) if code in paged))
         for entry in actors
-    }
+    ]
     return Presences(
         bodies,
-        group_values((code, entry) for entry in actors for code in homes[entry.key]),
-        group_values(
-            (code, Acting(entry, areas))
-            for entry in actors
-            for code, areas in _group_areas(site.areas_of(entry), reach).items()
-            if code not in homes[entry.key]
-        ),
-        tuple(e for e in actors if any(area.kind == "national" for area in site.areas_of(e))),
+        group_values((code, entry) for entry, at in zip(actors, homes, strict=True) for code in at),
+        tuple(e for e, some in zip(actors, areas, strict=True) if _has_country(some)),
+        actors,
+        areas,
+        _number((area.code for area in some) for some in areas),
+        group_values((code, area) for area in named.values() for code in reach.get(area.code, ())),
+        _number(homes),
+        frozenset(number for number, entry in enumerate(actors) if not entry.is_example),
     )
+
+
+def _has_country(areas: Iterable[Territory]) -> bool:
+    return any(area.kind == "national" for area in areas)
+
+
+def _number(codes: Iterable[Iterable[str]]) -> Mapping[str, frozenset[int]]:
+    """Return, for each code, the numbers of the lists that have it."""
+    pairs = ((code, number) for number, some in enumerate(codes) for code in some)
+    found = defaultdict[str, set[int]](set)
+    for code, number in pairs:
+        found[code].add(number)
+    return {code: frozenset(numbers) for code, numbers in found.items()}
 
 
 def list_bodies(site: Site) -> tuple[Territory, ...]:
@@ -167,13 +216,3 @@ def _list_around(site: Site, body: Territory) -> tuple[str, ...]:
     """Return the codes of an intercommunalité and of its départements and régions."""
     regions = (site.gazetteer.departments[code].region for code in body.departments)
     return tuple(dict.fromkeys((body.code, *body.departments, *regions)))
-
-
-def _group_areas(
-    areas: Iterable[Territory], reach: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, tuple[Territory, ...]]:
-    """Map each code to the areas that reach it. The whole country is left out."""
-    local = tuple(area for area in areas if area.kind != "national")
-    if len(local) == 1:  # the usual case, made faster
-        return dict.fromkeys(reach.get(local[0].code, ()), local)
-    return group_values((code, area) for area in local for code in reach.get(area.code, ()))
