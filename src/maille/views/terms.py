@@ -88,6 +88,7 @@ def _plan_term(
 ) -> PagePlan:
     real = keep_real(entries)
     records = tuple(one for one in real if isinstance(one, Catalyser))
+    others = tuple(one for one in real if not isinstance(one, Catalyser))
     of_directory = _is_of_directory(vocabulary)
     return PagePlan(
         f"{vocabulary.prefix}{term.key}/",
@@ -98,7 +99,7 @@ def _plan_term(
             "vocabulary": vocabulary,
             "term": term,
             "entries": records if of_directory else real,
-            "others": tuple(one for one in real if one not in records) if of_directory else (),
+            "others": others if of_directory else (),
             "examples": keep_examples(entries),
             "directory": _make_directory_address(site, vocabulary, term),
             "is_actor": vocabulary.slug == ACTORS,
