@@ -40,15 +40,23 @@ def html(body: str, *files: SourceFile) -> str:
 
 
 def test_an_image_becomes_a_picture() -> None:
-    made = html("A ![L'eau : a > b](/images/a.jpg 'Un « titre »')", make_source("a.jpg", PHOTO))
+    made = html("A ![L'eau : a > b](/images/a.jpg)", make_source("a.jpg", PHOTO))
     name = re.findall(r"/images/(a-[0-9a-f]{8})-", made)[0]
     assert made == (
         f'<p>A <picture><source srcset="/images/{name}-480.webp 480w, '
         f'/images/{name}-720.webp 720w, /images/{name}-1280.webp 1280w" '
         'sizes="(min-width: 43rem) 39rem, 92vw" type="image/webp">'
         f'<img src="/images/{name}-720.jpg" alt="L’eau\u00a0: a &gt; b" '
-        'title="Un «\u202ftitre\u202f»" width="1280" height="960" decoding="async"></picture></p>'
+        'width="1280" height="960" decoding="async"></picture></p>'
     )
+
+
+def test_the_title_of_an_image_is_its_credit_in_sight_below_it() -> None:
+    source = make_source("a.jpg", PHOTO)
+    made = html('![Le port](/images/a.jpg "Photo : A & B, CC BY")', source)
+    assert made.endswith('</picture><br><span class="credit">Photo : A &amp; B, CC BY</span></p>')
+    assert "title=" not in made
+    assert "credit" not in html("![Le port](/images/a.jpg)", source)
 
 
 def test_all_but_the_first_of_a_text_wait_until_they_are_near() -> None:

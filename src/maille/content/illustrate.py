@@ -86,15 +86,20 @@ def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Doc
 
 
 def _format_picture(image: Image, attributes: Mapping[str, str], *, first: bool) -> str:
-    """Return the HTML of an image, which loads lazily unless it is the `first` of its text."""
+    """Return the HTML of an image, which loads lazily unless it is the `first` of its text.
+
+    The title of the image (`![…](/images/a.jpg "Photo : …")`) is its credit, in sight below it.
+    """
     *webps, jpeg = image.list_variants()
     largest = webps[-1].width
     height = image.compute_height(largest)
-    words = "".join(f' {name}="{typeset_html(text)}"' for name, text in attributes.items())
+    alternative = typeset_html(attributes.get("alt", ""))
+    credit = attributes.get("title", "")
+    below = f'<br><span class="credit">{credit}</span>' if credit else ""
     lazy = "" if first else ' loading="lazy"'
     candidates = ", ".join(f"{webp.address} {webp.width}w" for webp in webps)
     return (
         f'<picture><source srcset="{candidates}" sizes="{_SIZES}" type="image/webp">'
-        f'<img src="{jpeg.address}"{words} width="{largest}" height="{height}"'
-        f'{lazy} decoding="async"></picture>'
+        f'<img src="{jpeg.address}" alt="{alternative}" width="{largest}" height="{height}"'
+        f'{lazy} decoding="async"></picture>{below}'
     )
