@@ -268,7 +268,7 @@ def begin_site(site: Path) -> None:
     PIL.Image.new("1", (600, 400)).save(site / "content/images/essai.png")
     config = (site / "site.toml").read_text(encoding="utf-8")
     # To pages that are not there.
-    plain = re.sub(r"\[\[(menu|pied|presentation\.liens)\]\]\n(.+\n)+", "", config)
+    plain = re.sub(r"\[\[(menu|pied|presentation\.liens)\]\]\n(.+\n)+|cas = .*\n", "", config)
     (site / "site.toml").write_text(plain, encoding="utf-8")
 
 
