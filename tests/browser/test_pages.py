@@ -45,7 +45,7 @@ PAGES = {
     "webinaire": "/webinaires/2023/acteurs-academiques-et-catalyseurs/",
     "webinaire annoncé": "/webinaires/2023/acteurs-associatifs-et-catalyseurs/",
     "rencontres": "/rencontres/",
-    "recherche": "/recherche/?q=projet",
+    "recherche": "/recherche/",
     "ressources": "/ressources/",
     "ressource": "/ressources/guide-1/",
     "rencontre": "/rencontres/5es-rencontres/",
