@@ -109,14 +109,15 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
     site, who, code = inputs.site, inputs.who, territory.code
     here = inputs.happenings.get(code, Happenings())
     records = group_records(site, who, territory, inputs.rank)
-    order = tuple(sorted(who.list_real(code), key=lambda entry: records.numbers[entry.key]))
+    numbers = records.numbers
+    order = tuple(sorted(who.list_real(code), key=lambda entry: numbers[entry.key]))
     feed = make_territory_feed(site, territory, order, here)
     files = dict(plan_exports(inputs.rows, territory, order))
     known = {
         "territory": territory,
         "records": records,
         "happenings": here,
-        "tied": list_tied(inputs.ties, here, records.numbers),
+        "tied": list_tied(inputs.ties, here, numbers),
         "count": len(order),
         "files": {name: plan.address for name, plan in files.items()},
     }
@@ -142,8 +143,8 @@ def _make_context(
 ) -> Mapping[str, Any]:
     """Return the context of a page: `known`, and the values that are computed only at rendering."""
     site, who, code = inputs.site, inputs.who, territory.code
-    every = who.list_catalysers(code)
-    numbered = sorted(((records.numbers.get(e.key, 0), e) for e in every), key=itemgetter(0))
+    every, numbers = who.list_catalysers(code), records.numbers
+    numbered = sorted(((numbers.get(e.key, 0), e) for e in every), key=itemgetter(0))
     acting = who.number_acting(code)
     return {
         **known,
