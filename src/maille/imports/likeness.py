@@ -42,8 +42,8 @@ _SHORT = {
     "pole territorial cooperation economique": "ptce",
     "union departementale associations familiales": "udaf",
 }
-# If one of two similar names has such a word, they are not the same: « Dijon nord » and « Dijon
-# sud », an organisation and its friends.
+# Two similar names that differ by such a word are not the same: « Dijon nord » and « Dijon sud »,
+# or an organisation and the association of its friends.
 _APART_WORDS = (
     "nord sud est ouest centre haut bas haute basse rive gauche droite i ii iii iv "
     "ami amis amie amies antenne club comite confederation federation fondation fonds groupement "

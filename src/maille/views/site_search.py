@@ -30,12 +30,12 @@ ADDRESS = "/recherche/"
 SOURCE = "la recherche dans le site"
 PAGES = "Pages"
 
-# A word that more than this share of the pages contains finds too much, such as « pour ». With few
-# pages, no word is that common.
+# A word in more than this share of the pages, such as « pour », is not searched. With `_FEW` pages
+# or fewer, all words are.
 _COMMON = 0.3
 _FEW = 30
-# With more letters than this to search, the words are in one file for each beginning of two
-# letters, and the pages in volumes: one file would weigh more than 150 kB once compressed.
+# With more letters than this to search, the index is in parts: a file for all words with the same
+# first two letters, and volumes of pages. One file would be larger than 150 kB once compressed.
 WHOLE = 900_000
 VOLUME = 400  # pages
 
@@ -43,8 +43,9 @@ _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _TAG = re.compile(r"<[^>]*>")
 
-# A group of words with one stem: its words, then its pages by number; those whose title or summary
-# has one of the words come first, and their count is the second item.
+# A group of words with one stem: the words, with spaces between them; how many pages have one of
+# these words in their title or summary; the numbers of these pages, then of the other pages that
+# have one in their text.
 Group = tuple[str, int, list[int]]
 
 
@@ -118,7 +119,7 @@ def _list_entries(site: Site) -> Iterator[Searched]:
 
 
 def _list_sections(site: Site, kind: Kind, letter: Letter) -> Iterator[Searched]:
-    """Yield the sections of a letter; the text above the first heading is the letter itself."""
+    """Yield the sections of a letter; text above the first heading has the title of the letter."""
     month = f"{kind.singular.capitalize()} de {format_date(letter.month)}"
     for section in site.sections_of(letter):
         address = site.section_address(section)
@@ -127,7 +128,7 @@ def _list_sections(site: Site, kind: Kind, letter: Letter) -> Iterator[Searched]
 
 
 def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
-    """Yield the texts of an entry: those typed in its keys, the terms that it names, its body.
+    """Yield the texts of an entry: in its keys, of the terms that it names, its place, its body.
 
     Addresses, names of files and sources are left out.
     """
@@ -200,7 +201,7 @@ def _make_stemmer() -> Callable[[str], str]:
 
 @functools.lru_cache(maxsize=100_000)  # the preview stems the same words again and again
 def _find_stem(word: str) -> str:
-    """Return the folded stem of a word in lower case, with its accents: « écoles » gives "ecol"."""
+    """Return the folded stem of `word`, in lower case with accents: « écoles » gives "ecol"."""
     return fold(_make_stemmer()(word)) or fold(word)
 
 
@@ -212,7 +213,7 @@ def _encode_whole(every: Sequence[Searched]) -> bytes:
 
 
 def _make_rows(every: Sequence[Searched]) -> tuple[list[str], list[list[object]]]:
-    """Return the names of the types, and for each page the rank of its type and what is shown."""
+    """Return the types, and [index of the type, title, address, summary] for each page."""
     types = [*dict.fromkeys(one.type for one in every)]
     rows: list[list[object]] = [
         [types.index(one.type), typeset(one.title), one.address, typeset(one.summary)]
