@@ -99,7 +99,7 @@ def _is_active(element: Any) -> bool:
         case "meta" if "http-equiv" in element.attrib:
             return bool(element.get("http-equiv") != "Content-Security-Policy")
         case "form":
-            by_script = element.get("id") == "_proposition"  # a script writes a message from it
+            by_script = element.get("id") in ("_proposition", "_filtre")  # scripts read them
             return not by_script and str(element.get("action")) not in FORMS
         case "base":  # the map alone opens its links beside the page that shows it
             return dict(element.attrib) != {"target": "_blank"}
