@@ -35,7 +35,7 @@ def _warm_up() -> None:
     importlib.import_module("maille.views.drawings.folium_shell")  # half a second
     pipeline.load_gazetteer().communes.by_name  # noqa: B018 - made at first use
     with tempfile.TemporaryDirectory(prefix="warm-") as folder:
-        build(write_small_site(Path(folder) / "site"), Path(folder) / "output")
+        build(write_small_site(Path(folder) / "site"), Path(folder) / "output", views=SMALL)
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,14 @@ settings.register_profile(
     "maille", deadline=None, max_examples=doses.EXAMPLES, derandomize=not doses.LONG
 )
 settings.load_profile("maille")
+# What is imported and collected stays until the end: there is no garbage in it to look for.
+gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays until the end: the modules and all the tests."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 20)
 
 

@@ -1,24 +1,36 @@
 """The miniature site, served on this machine, in a real Chromium.
 
-To start a page costs more than what most tests do with it. Those that only look share the `page`
-of their file, which comes to each of them empty. Those that listen, that answer requests or refuse
-them, that need a permission or open other pages, have a `fresh_page` in a context of its own.
+A page in a context of its own costs three times what a page costs that is there: it starts a
+process, fetches and compiles all again. So all tests share one `page`, which comes to each of them
+empty: what the last one listened to, answered or refused went with it. Those that need a
+permission, a script before those of the page, or another page have a `fresh_page`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from tests.browser.checks import DESKTOP
 from tests.browser.chromium import executable
 from tests.browser.serving import serving
 
-# What would still be there for the next test.
-LEAVES_TRACES = ("add_init_script", "expose_function", "on", "once", "route")
+# What cannot be taken back from a page.
+LEAVES_TRACES = ("add_init_script", "expose_function", "once")
+# Without these Chromium itself looks for updates on the network, and draws as with a graphics card
+# on machines that have none. No page reaches anything but this machine.
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+# Pages are laid out, and hardly drawn: a seventh of the work. A picture of one is not whole.
+UNDRAWN = "--force-gpu-mem-available-mb=1"
 
 
 @pytest.fixture(scope="session")
@@ -30,20 +42,13 @@ def site_url(output: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # Without these flags Chromium itself looks for updates on the network, and draws as with
-        # a graphics card on machines that have none.
-        quiet = [
-            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-            "--disable-gpu",
-            # No page reaches anything but this machine.
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-        ]
-        launched = playwright.chromium.launch(
-            executable_path=executable(), args=["--no-sandbox", *quiet]
-        )
+    with sync_playwright() as playwright, launch(playwright.chromium, UNDRAWN) as launched:
         yield launched
-        launched.close()
+
+
+def launch(chromium: BrowserType, *more: str) -> Browser:
+    """Start a Chromium, with flags besides those that all have."""
+    return chromium.launch(executable_path=executable(), args=[*FLAGS, *more])
 
 
 @pytest.fixture
@@ -64,24 +69,42 @@ def refuse(*_: object, **__: object) -> None:
     pytest.fail("the next tests would inherit this: take `fresh_page`")
 
 
-@pytest.fixture(scope="module")
-def shared_page(browser: Browser) -> Iterator[Page]:
-    """The page of a file, as the last test left it."""
-    made = browser.new_context(**DESKTOP)
-    page = made.new_page()
+@contextmanager
+def opening(browser: Browser) -> Iterator[Page]:
+    """Open a page for tests to share; close it."""
+    context = browser.new_context(**DESKTOP)
+    page = context.new_page()
     for name in LEAVES_TRACES:
         setattr(page, name, refuse)
     yield page
-    made.close()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """The page of all files, as the last test left it."""
+    with opening(browser) as page:
+        yield page
 
 
 @pytest.fixture
-def page(shared_page: Page) -> Page:
-    """The page of the file, empty again, for a test that only looks."""
-    shared_page.goto("about:blank")
-    shared_page.set_viewport_size(DESKTOP["viewport"])
-    shared_page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
-    return shared_page
+def page(shared_page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """The shared page, empty again; what the test listens to, and its routes, end with it."""
+    page = shared_page
+    heard: list[tuple[Any, Any]] = []
+
+    def listen(event: Any, handler: Any) -> None:
+        heard.append((event, handler))
+        Page.on(page, event, handler)
+
+    monkeypatch.setattr(page, "on", listen)
+    page.goto("about:blank")
+    page.set_viewport_size(DESKTOP["viewport"])
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+    for event, handler in heard:
+        page.remove_listener(event, handler)
 
 
 @pytest.fixture(scope="module")

@@ -196,15 +196,15 @@ def test_one_typing_error_is_forgiven(shared: Page) -> None:
     assert labels(completed(shared, "toulosue"))[0] == "Toulouse (31)"
 
 
-def test_a_search_reads_few_and_small_files(fresh_page: Page, site_url: str, output: Path) -> None:
-    asked, troubles = watch(fresh_page)
-    load_modules(fresh_page, site_url, output)
+def test_a_search_reads_few_and_small_files(page: Page, site_url: str, output: Path) -> None:
+    asked, troubles = watch(page)
+    load_modules(page, site_url, output)
     before = len(asked)
-    completed(fresh_page, "charenton")
+    completed(page, "charenton")
     assert [url.rsplit("/", 1)[1][:5] for url in asked[before:]] == ["index", "noms-"]
     for typed in ("sant germain en laye", "saimt martin", "chateaunuf"):
         before = len(asked)
-        completed(fresh_page, typed)
+        completed(page, typed)
         assert len(asked) - before <= 8, typed
     assert not any("germain en" in url or "charenton" in url for url in asked)
     assert troubles == []

@@ -98,16 +98,16 @@ def test_words_are_found_however_they_are_typed(
     assert len(names(page)) < 28
 
 
-def test_what_is_typed_before_the_data_come_is_found(fresh_page: Page, site_url: str) -> None:
+def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) -> None:
     held: list[Route] = []
-    fresh_page.route("**/catalyseurs/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-    fresh_page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
-    fresh_page.get_by_role("combobox").fill("romarin")
-    fresh_page.keyboard.press("Enter")
+    page.route("**/catalyseurs/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
+    page.get_by_role("combobox").fill("romarin")
+    page.keyboard.press("Enter")
     for route in held:
         route.continue_()
-    expect(fresh_page).to_have_url(f"{site_url}/catalyseurs/?q=romarin")
-    expect(fresh_page.locator("#_resultats h3 a")).to_have_text(["Romarin"])
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=romarin")
+    expect(page.locator("#_resultats h3 a")).to_have_text(["Romarin"])
 
 
 def test_a_slip_that_is_read_over_is_told(page: Page, site_url: str) -> None:

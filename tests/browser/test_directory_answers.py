@@ -102,9 +102,8 @@ def assert_first_name_is_near(page: Page) -> None:
 
 
 def test_what_happens_here_leads_to_all_of_it_and_examples_are_those_of_the_territory(
-    fresh_page: Page, site_url: str, output: Path
+    page: Page, site_url: str, output: Path
 ) -> None:
-    page = fresh_page
     data = json.loads((output / "territoires/ici.json").read_bytes())
     data["lignes"] = rows = data["lignes"] * 2
     page.route("**/ici.json", lambda route: route.fulfill(json=data))
@@ -249,14 +248,12 @@ def test_the_keyboard_is_three_tabs_from_the_first_name(
     assert_first_name_is_near(page)
 
 
-def test_what_does_not_arrive_of_what_happens_keeps_nothing_back(
-    fresh_page: Page, site_url: str
-) -> None:
-    fresh_page.route("**/territoires/ici.json", lambda route: route.abort())
-    fresh_page.goto(f"{site_url}/catalyseurs/?pres=63003")
-    expect(fresh_page.locator(f"{ROWS} div + div > p").first).not_to_be_empty()
-    expect(fresh_page.get_by_text("La page du territoire")).to_be_visible()
-    expect(fresh_page.locator("#_groupe-ici")).to_have_count(0)
+def test_what_does_not_arrive_of_what_happens_keeps_nothing_back(page: Page, site_url: str) -> None:
+    page.route("**/territoires/ici.json", lambda route: route.abort())
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    expect(page.locator(f"{ROWS} div + div > p").first).not_to_be_empty()
+    expect(page.get_by_text("La page du territoire")).to_be_visible()
+    expect(page.locator("#_groupe-ici")).to_have_count(0)
 
 
 def test_a_territory_and_a_place_are_both_told(page: Page, site_url: str) -> None:

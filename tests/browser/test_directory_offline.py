@@ -25,12 +25,6 @@ Response.prototype.json = async function json() {
 """
 
 
-@pytest.fixture
-def page(fresh_page: Page) -> Page:
-    """A page whose answers each test may keep back."""
-    return fresh_page
-
-
 def hold(page: Page, address: str) -> Callable[[], None]:
     """Keep back the answers of an address; return what lets them go."""
     held: list[Route] = []
@@ -92,22 +86,24 @@ def test_what_is_being_typed_when_the_data_come_is_kept(page: Page, site_url: st
     expect(page.locator(f"{ROWS} h3 a")).to_have_text(["CoCoLavande"])
 
 
-def test_back_and_choices_out_of_order_end_where_the_address_is(page: Page, site_url: str) -> None:
-    page.add_init_script(NOTE_WHAT_IS_READ)
-    page.goto(f"{site_url}/catalyseurs/?pres={CHARENTON}")
-    near_charenton(page)
+def test_back_and_choices_out_of_order_end_where_the_address_is(
+    fresh_page: Page, site_url: str
+) -> None:
+    fresh_page.add_init_script(NOTE_WHAT_IS_READ)
+    fresh_page.goto(f"{site_url}/catalyseurs/?pres={CHARENTON}")
+    near_charenton(fresh_page)
     # The commune is known to the field at once, and comes late to the view.
-    release = hold(page, PUY_DE_DOME)
-    page.evaluate("history.pushState(null, '', '?pres=63003')")
-    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
-    page.go_back()
-    page.wait_for_url(f"**pres={CHARENTON}")
-    near_charenton(page)
+    release = hold(fresh_page, PUY_DE_DOME)
+    fresh_page.evaluate("history.pushState(null, '', '?pres=63003')")
+    fresh_page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    fresh_page.go_back()
+    fresh_page.wait_for_url(f"**pres={CHARENTON}")
+    near_charenton(fresh_page)
     release()
-    expect(page.locator("html")).to_have_attribute("data-read", "/lieux/63.json")
-    near_charenton(page)
-    page.go_forward()
-    near_ambert(page)
+    expect(fresh_page.locator("html")).to_have_attribute("data-read", "/lieux/63.json")
+    near_charenton(fresh_page)
+    fresh_page.go_forward()
+    near_ambert(fresh_page)
 
 
 # --- Broken --------------------------------------------------------------------------------------

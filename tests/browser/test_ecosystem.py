@@ -41,11 +41,11 @@ def test_names_lie_apart_and_within_the_drawing(page: Page, site_url: str, slug:
         assert page.evaluate(CLASHES) == [], (width, media)
 
 
-def test_names_lie_apart_in_the_face_that_stands_in(fresh_page: Page, site_url: str) -> None:
-    fresh_page.route("**/*.woff2", lambda route: route.abort())
-    fresh_page.set_viewport_size({"width": 360, "height": 800})
-    fresh_page.goto(f"{site_url}/catalyseurs/cocolavande/")
-    assert fresh_page.evaluate(CLASHES) == []
+def test_names_lie_apart_in_the_face_that_stands_in(page: Page, site_url: str) -> None:
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{site_url}/catalyseurs/cocolavande/")
+    assert page.evaluate(CLASHES) == []
 
 
 def test_text_is_large_enough_on_a_phone(page: Page, site_url: str) -> None:

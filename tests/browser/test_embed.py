@@ -45,15 +45,13 @@ def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator
 
 
 def test_the_copied_lines_show_the_same_view_elsewhere(
-    fresh_page: Page, site_url: str, elsewhere: tuple[Path, str]
+    page: Page, site_url: str, elsewhere: tuple[Path, str]
 ) -> None:
-    code = copied(fresh_page, site_url, "?territoire=69&exemples=non&fiche=romarin")
-    markers = fresh_page.locator(".leaflet-marker-icon").evaluate_all(
-        "all => all.map(a => a.ariaLabel)"
-    )
+    code = copied(page, site_url, "?territoire=69&exemples=non&fiche=romarin")
+    markers = page.locator(".leaflet-marker-icon").evaluate_all("all => all.map(a => a.ariaLabel)")
     asked: list[str] = []
-    fresh_page.on("request", lambda request: asked.append(request.url))
-    frame = embedded(fresh_page, elsewhere, code)
+    page.on("request", lambda request: asked.append(request.url))
+    frame = embedded(page, elsewhere, code)
     assert all(one.startswith((site_url, elsewhere[1], "data:")) for one in asked)
     assert markers
     there = frame.locator(".leaflet-marker-icon")
@@ -122,10 +120,10 @@ def test_a_territory_that_nobody_knows_is_left_aside(page: Page, site_url: str) 
     expect(said).to_have_text(re.compile(r"^\d\d catalyseurs recensés, \d+ fiches d’exemple$"))
 
 
-def test_data_that_do_not_arrive_are_told(fresh_page: Page, site_url: str) -> None:
-    fresh_page.route("**/catalyseurs/index.json", lambda route: route.abort())
-    fresh_page.goto(f"{site_url}/carte/integrer/?territoire=63")
-    expect(fresh_page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
+def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
+    page.route("**/catalyseurs/index.json", lambda route: route.abort())
+    page.goto(f"{site_url}/carte/integrer/?territoire=63")
+    expect(page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
 
 
 @pytest.mark.parametrize(("width", "query"), [(320, "pres=69123"), (640, "territoire=200057941")])

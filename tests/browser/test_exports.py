@@ -172,23 +172,23 @@ def test_examples_are_in_no_file_and_the_page_says_so(page: Page, samples_url: s
     expect(said).to_have_text(re.compile(r"^Aucun fichier\s: cette liste n’a que des fiches"))
 
 
-def test_the_records_are_fetched_on_the_click_and_once(fresh_page: Page, site_url: str) -> None:
+def test_the_records_are_fetched_on_the_click_and_once(page: Page, site_url: str) -> None:
     asked: list[str] = []
-    fresh_page.on("request", lambda request: asked.append(request.url))
-    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69")
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
     assert not [url for url in asked if "/donnees/" in url]
-    taken(fresh_page, "csv")
-    taken(fresh_page, "json")
+    taken(page, "csv")
+    taken(page, "json")
     assert len([url for url in asked if url.endswith("/donnees/catalyseurs.json")]) == 1
 
 
-def test_data_that_do_not_arrive_are_told(fresh_page: Page, site_url: str) -> None:
-    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69")
-    fresh_page.route("**/donnees/*.json", lambda route: route.abort())
-    fresh_page.locator("[data-format=csv]").click()
-    expect(fresh_page.locator("#_suites-dit")).to_contain_text("Les données ne sont pas arrivées")
-    fresh_page.unroute("**/donnees/*.json")
-    assert rows(taken(fresh_page, "csv")[1])
+def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    page.route("**/donnees/*.json", lambda route: route.abort())
+    page.locator("[data-format=csv]").click()
+    expect(page.locator("#_suites-dit")).to_contain_text("Les données ne sont pas arrivées")
+    page.unroute("**/donnees/*.json")
+    assert rows(taken(page, "csv")[1])
 
 
 def test_the_link_is_copied_without_what_is_only_of_this_screen(

@@ -125,23 +125,21 @@ def test_these_pages_break_no_rule_and_ask_for_nothing_else(visit: Visit) -> Non
         assert visit.widest(width) <= width
 
 
-def test_the_form_goes_to_the_service_and_the_policy_lets_it(
-    fresh_page: Page, out_url: str
-) -> None:
+def test_the_form_goes_to_the_service_and_the_policy_lets_it(page: Page, out_url: str) -> None:
     sent: list[str | None] = []
 
     def answer(route: Route) -> None:
         sent.append(route.request.post_data)
         route.fulfill(status=200, body="Merci")
 
-    fresh_page.route("https://service.example/**", answer)
-    fresh_page.goto(f"{out_url}/abonnement/")
-    fresh_page.get_by_role("button", name="S’abonner").click()
+    page.route("https://service.example/**", answer)
+    page.goto(f"{out_url}/abonnement/")
+    page.get_by_role("button", name="S’abonner").click()
     assert sent == []  # an address is wanted
-    fresh_page.get_by_label("Votre adresse électronique").fill("une.personne@exemple.fr")
-    fresh_page.get_by_label("L’édition Associations").check()
-    fresh_page.get_by_role("button", name="S’abonner").click()
-    expect(fresh_page).to_have_url(re.compile("^https://service.example/inscription"))
+    page.get_by_label("Votre adresse électronique").fill("une.personne@exemple.fr")
+    page.get_by_label("L’édition Associations").check()
+    page.get_by_role("button", name="S’abonner").click()
+    expect(page).to_have_url(re.compile("^https://service.example/inscription"))
     assert sent == ["EMAIL=une.personne%40exemple.fr&l=A&locale=fr&piege="]
 
 

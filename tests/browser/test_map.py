@@ -156,14 +156,14 @@ def is_within(one: Locator) -> bool:
     return found
 
 
-def test_the_map_asks_nobody_else_and_complains_of_nothing(fresh_page: Page, site_url: str) -> None:
+def test_the_map_asks_nobody_else_and_complains_of_nothing(page: Page, site_url: str) -> None:
     asked: list[str] = []
     said: list[str] = []
-    fresh_page.on("request", lambda request: asked.append(request.url))
-    fresh_page.on("console", lambda message: said.append(message.text))
-    fresh_page.on("pageerror", lambda error: said.append(str(error)))
-    open_map(fresh_page, site_url)
-    fresh_page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    open_map(page, site_url)
+    page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith((site_url, "data:"))] == []
     assert said == []
 
@@ -329,46 +329,46 @@ def test_an_address_can_name_a_part(page: Page, crowded_url: str) -> None:
     assert any("La Réunion" in (icon.get_attribute("aria-label") or "") for icon in shown.all())
 
 
-def test_tiles_are_asked_for_only_after_the_click(fresh_page: Page, site_url: str) -> None:
+def test_tiles_are_asked_for_only_after_the_click(page: Page, site_url: str) -> None:
     asked: list[str] = []
 
     def answer(route: Any) -> None:
         asked.append(route.request.url)
         route.fulfill(status=200, content_type="image/svg+xml", body="<svg/>")
 
-    fresh_page.route("https://**", answer)
-    open_map(fresh_page, site_url)
-    button = fresh_page.get_by_role("button", name="Afficher le fond détaillé")
+    page.route("https://**", answer)
+    open_map(page, site_url)
+    button = page.get_by_role("button", name="Afficher le fond détaillé")
     expect(button).to_have_accessible_description(re.compile("data.geopf.fr"))
-    fresh_page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle")
     assert asked == []
-    with fresh_page.expect_request("https://data.geopf.fr/**"):
+    with page.expect_request("https://data.geopf.fr/**"):
         button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(fresh_page.locator(".carte-credit")).to_be_visible()
+    expect(page.locator(".carte-credit")).to_be_visible()
     assert all(url.startswith("https://data.geopf.fr/") for url in asked)
 
 
-def test_hostile_names_are_only_text(fresh_page: Page, crowded_url: str) -> None:
+def test_hostile_names_are_only_text(page: Page, crowded_url: str) -> None:
     alerts: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
         alerts.append(dialog.message)
         dialog.dismiss()
 
-    fresh_page.on("dialog", dismiss)
-    open_map(fresh_page, crowded_url)
-    fresh_page.locator("#_points").focus()
+    page.on("dialog", dismiss)
+    open_map(page, crowded_url)
+    page.locator("#_points").focus()
     order = [one.name for one in placed(crowded_url)]
     for name in HOSTILE:
-        fresh_page.keyboard.press("Home")
+        page.keyboard.press("Home")
         for _ in range(order.index(name)):
-            fresh_page.keyboard.press("ArrowDown")
-        fresh_page.keyboard.press("Enter")
-        expect(fresh_page.get_by_role("dialog").locator("p").first).to_have_text(printed(name))
-        fresh_page.keyboard.press("Escape")
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog").locator("p").first).to_have_text(printed(name))
+        page.keyboard.press("Escape")
     assert alerts == []
-    assert fresh_page.locator("#_carte img, #_carte script").count() == 0
+    assert page.locator("#_carte img, #_carte script").count() == 0
 
 
 def test_axe_finds_nothing_while_walking_and_reading(page: Page, crowded_url: str) -> None:
@@ -429,8 +429,8 @@ def test_the_list_has_the_order_of_the_map(page: Page, crowded_url: str) -> None
     assert rows == [f"{crowded_url}/catalyseurs/{one.slug}/" for one in placed(crowded_url)]
 
 
-def test_if_the_data_does_not_come_the_picture_stays(fresh_page: Page, site_url: str) -> None:
-    fresh_page.route("**/index.json", lambda route: route.abort())
-    fresh_page.goto(f"{site_url}/carte/")
-    fresh_page.wait_for_load_state("networkidle")
-    expect(fresh_page.locator(".figure-main")).to_be_visible()
+def test_if_the_data_does_not_come_the_picture_stays(page: Page, site_url: str) -> None:
+    page.route("**/index.json", lambda route: route.abort())
+    page.goto(f"{site_url}/carte/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".figure-main")).to_be_visible()

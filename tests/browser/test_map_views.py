@@ -310,12 +310,12 @@ def test_axe_finds_nothing_near_a_place_with_all_parts_open(page: Page, site_url
 
 
 @pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
-def test_all_modules_are_told_at_once(fresh_page: Page, site_url: str, address: str) -> None:
+def test_all_modules_are_told_at_once(page: Page, site_url: str, address: str) -> None:
     """None is found only once another has come."""
     asked: set[str] = set()
-    fresh_page.on("request", lambda request: asked.add(request.url))
-    fresh_page.goto(site_url + address, wait_until="networkidle")
-    told = fresh_page.locator("link[rel=modulepreload], script[type=module]").evaluate_all(
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(site_url + address, wait_until="networkidle")
+    told = page.locator("link[rel=modulepreload], script[type=module]").evaluate_all(
         "all => all.map((one) => one.href || one.src)"
     )
     assert {url for url in asked if "/js-" in url} == set(told)

@@ -73,7 +73,7 @@ GROUPS = """async ([index, codes]) => {
 
 
 @pytest.fixture
-def scripts(fresh_page: Page) -> Page:
+def scripts(page: Page) -> Page:
     """An empty page from which the modules of `templates/assets/js` can be imported."""
 
     def answer(route: Route) -> None:
@@ -83,9 +83,9 @@ def scripts(fresh_page: Page) -> Page:
         else:
             route.fulfill(body=(SCRIPTS / name).read_bytes(), content_type="text/javascript")
 
-    fresh_page.route(f"{EMPTY}**", answer)
-    fresh_page.goto(EMPTY)
-    return fresh_page
+    page.route(f"{EMPTY}**", answer)
+    page.goto(EMPTY)
+    return page
 
 
 def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:

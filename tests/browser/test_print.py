@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import PIL.Image
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from qrcodegen import QrCode, QrSegment
 
+from tests.browser.conftest import launch, opening
 from tests.doses import CODES
 
 SHEET = "#_feuille"
@@ -23,10 +25,20 @@ MODULE = "document.querySelector('script[src*=\"print\"]').src.replace('print', 
 
 
 @pytest.fixture(scope="module")
-def shared_page(shared_page: Page) -> Page:
+def shared_page(browser: Browser) -> Iterator[Page]:
     """The page of this file, in a browser that opens no dialog to print."""
-    shared_page.context.add_init_script(NO_DIALOG)
-    return shared_page
+    with opening(browser) as page:
+        page.context.add_init_script(NO_DIALOG)
+        yield page
+
+
+@pytest.fixture(scope="module")
+def printer(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that draws: 288 dots an inch, less than what office printers do."""
+    with launch(browser.browser_type) as drawing:
+        page = drawing.new_page(viewport={"width": 688, "height": 1000}, device_scale_factor=3)
+        page.add_init_script(NO_DIALOG)
+        yield page
 
 
 def pressed(page: Page, address: str) -> Page:
@@ -151,17 +163,14 @@ def test_the_code_is_that_of_the_standard(page: Page, site_url: str) -> None:
     ],
 )
 def test_the_code_on_paper_reads_back_as_the_address(
-    browser: Browser, site_url: str, query: str
+    printer: Page, site_url: str, query: str
 ) -> None:
-    # 288 dots an inch, less than what office printers do.
-    context = browser.new_context(viewport={"width": 688, "height": 1000}, device_scale_factor=3)
-    context.add_init_script(NO_DIALOG)
-    page = pressed(context.new_page(), f"{site_url}/catalyseurs/{query}")
-    address = page.evaluate("location.href")
-    image = PIL.Image.open(io.BytesIO(page.locator(SHEET).screenshot()))
+    printer.emulate_media(media="screen")
+    pressed(printer, f"{site_url}/catalyseurs/{query}")
+    address = printer.evaluate("location.href")
+    image = PIL.Image.open(io.BytesIO(printer.locator(SHEET).screenshot()))
     assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
-    expect(page.locator(".sheet-address")).to_have_text(address)
-    context.close()
+    expect(printer.locator(".sheet-address")).to_have_text(address)
 
 
 def test_a_view_is_read_back_whatever_it_asks(page: Page, site_url: str) -> None:
