@@ -26,7 +26,7 @@ ACTING = (
     *("foreignObject", "animate", "set", "use", "math", "portal", "audio", "video"),
 )
 # Where our forms go; the last is the service of `site.toml` in tests.
-FORMS = {"/catalyseurs/", "/carte/", "/lettres/", "https://service.example/"}
+FORMS = {"/catalyseurs/", "/carte/", "/lettres/", "/recherche/", "https://service.example/"}
 GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 
