@@ -45,8 +45,8 @@ audit: .venv/.audit
 check: .venv/.test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/oxlint templates/assets/js
-	$(BIN)/oxfmt --check templates/assets/js
+	$(BIN)/oxlint templates/assets/js src/maille/preview/assets
+	$(BIN)/oxfmt --check templates/assets/js src/maille/preview/assets/*.js
 	$(BIN)/python -m tools.browser_floor
 	$(BIN)/mypy
 	$(BIN)/lint-imports

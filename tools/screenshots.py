@@ -15,10 +15,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from maille.cli.serve import make_server
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import compose
 from tests.browser.chromium import executable
+from tests.browser.serving import make_folder_server
 from tests.building import ROOT, build, copy_site
 
 IMAGES = ROOT / "docs" / "images"
@@ -50,7 +50,7 @@ def main() -> None:
         report = build(ROOT, output)
         if report.failed:
             raise SystemExit("Le contenu a des erreurs : lancez « python build.py ».")
-        with make_server(output) as running, sync_playwright() as playwright:
+        with make_folder_server(output) as running, sync_playwright() as playwright:
             threading.Thread(target=running.serve_forever, daemon=True).start()
             browser = playwright.chromium.launch(
                 executable_path=executable(), args=["--no-sandbox"]

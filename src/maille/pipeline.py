@@ -27,7 +27,7 @@ from maille.content.downloads import Downloads, check_downloads
 from maille.content.folders import list_folders
 from maille.content.illustrate import illustrate
 from maille.content.images import Album
-from maille.content.parse import parse
+from maille.content.parse import KnownFiles, parse
 from maille.gazetteer import Gazetteer
 from maille.outlines import OUTLINE_FILES
 from maille.problems import Level, Problem, select_errors, sort_problems
@@ -50,6 +50,7 @@ from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect
 from maille.site.waiting import check_ahead
 from maille.text.time_zones import load_zone
 from maille.views.plan import plan
+from maille.views.plans import Plan
 from maille.views.verify import verify
 from maille.workers import start_in_process
 
@@ -83,6 +84,22 @@ class Options:
     with_examples: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A site read, linked, planned and checked: all that a build does before it renders.
+
+    `report` has the problems; with an error among them, `plans` must not be rendered.
+    `asset_addresses` maps the paths of assets to their addresses. `finish_compiling` returns the
+    bytecode of the templates, see `_start_compiling`.
+    """
+
+    report: Report
+    site: Site
+    plans: tuple[Plan, ...]
+    asset_addresses: Mapping[str, str]
+    finish_compiling: Callable[[], dict[str, bytes]]
+
+
 def build_site(
     definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
 ) -> Report:
@@ -91,17 +108,47 @@ def build_site(
     `watch` is called with the name of each step as it begins, except `illustrate`. Raises OSError
     or `write.WriteError` when a file cannot be read or written.
     """
-    site_kinds = kinds.load(definition.kinds)
     if options.publish:
-        _prepare_output(options, site_kinds)
+        _prepare_output(options, kinds.load(definition.kinds))
+    prepared = prepare_site(definition, options, watch)
+    report, site = prepared.report, prepared.site
+    # The gate: with an error, nothing is rendered or written.
+    if report.failed or not options.publish:
+        return report
+
+    watch("render")
     templates = options.root / "templates"
+    render_options = RenderOptions(options.processes, prepared.finish_compiling())
+    artefacts, template_problems = render(
+        prepared.plans, site, templates, prepared.asset_addresses, render_options
+    )
+    if template_problems:
+        return replace(report, problems=sort_problems((*report.problems, *template_problems)))
+    watch("write")
+    return replace(report, published=_publish(artefacts, options, site.config))
+
+
+def prepare_site(
+    definition: Definition,
+    options: Options,
+    watch: Callable[[str], None] = lambda _: None,
+    known: KnownFiles | None = None,
+) -> Prepared:
+    """Return the site of `options.root` up to the gate: read, linked, planned and checked.
+
+    `watch` is called with the name of each step as it begins, except `illustrate`. `known` has what
+    `parse` gave for files, and is updated. Raises OSError when a file cannot be read.
+    """
+    site_kinds = kinds.load(definition.kinds)
     linked, finish_compiling = _start_compiling(options.root, options.processes)
     config, addresses, config_problems = _read_settings(options, site_kinds)
 
     watch("discover")
     files = discover(options.root, site_kinds)
     watch("parse")
-    parsed, parse_problems = parse(files.sources, options.processes, before=load_gazetteer)
+    parsed, parse_problems = parse(
+        files.sources, options.processes, before=load_gazetteer, known=known
+    )
     documents, attached, attached_problems = _attach(parsed, files)
     documents = update_documents(documents, addresses, config.address)
     watch("validate")
@@ -111,7 +158,6 @@ def build_site(
         *(*config_problems, *files.problems, *files.notes, *attached_problems, *seal_problems),
         *(*linked, *explain_lost_signs(parse_problems, documents, site_kinds), *validated.problems),
     )
-    report = functools.partial(make_report, files, validated.entries, attached[0])
 
     watch("assemble")
     frame = _make_frame(config, site_kinds, options, attached, seals)
@@ -119,25 +165,14 @@ def build_site(
     unread = {*files.missing, *(one.path for one in files.sources)} - {one.path for one in parsed}
     site, site_problems = assemble(validated, unread, frame)
     watch("plan")
-    asset_addresses, assets = ({}, {}) if linked else _read_assets(templates)
+    asset_addresses, assets = ({}, {}) if linked else _read_assets(options.root / "templates")
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
     found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
     problems = _merge(file_problems, _explain_found(site, documents, found, files))
-
-    # The gate: with an error, nothing is rendered or written.
-    if select_errors(problems) or not options.publish:
-        return report(problems, site=site)
-
-    watch("render")
-    render_options = RenderOptions(options.processes, finish_compiling())
-    artefacts, template_problems = render(plans, site, templates, asset_addresses, render_options)
-    if template_problems:
-        return report((*problems, *template_problems), site=site)
-    watch("write")
-    published = _publish(artefacts, options, config)
-    return report(problems, site=site, published=published)
+    report = make_report(files, validated.entries, attached[0], problems, site=site)
+    return Prepared(report, site, plans, asset_addresses, finish_compiling)
 
 
 def _attach(

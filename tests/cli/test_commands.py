@@ -19,8 +19,10 @@ import pytest
 
 from build import KINDS
 from maille import cli
-from maille.cli import serve
+from maille.cli import preview_command
 from maille.cli.arguments import COMMANDS
+from maille.preview import session
+from maille.preview.server import find_free_port
 from tests import command
 from tests.building import ROOT, SMALL
 from tests.doses import LATE_STEP
@@ -255,7 +257,7 @@ def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
 
 
 def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
-    port = str(serve.find_free_port(18472))
+    port = str(find_free_port(18472))
     with subprocess.Popen(
         [sys.executable, command.write_script(site), "servir", "--root", site, "--port", port],
         stdout=subprocess.PIPE,
@@ -285,7 +287,7 @@ def test_a_port_that_does_not_open_is_told_for_what_it_is(site: Path, code: int,
     def fail(*_args: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    done = command.run(site, "servir", before=lambda: setattr(serve, "make_server", fail))
+    done = command.run(site, "servir", before=lambda: setattr(session, "make_server", fail))
     assert done.code == 3
     assert said in done.said
     assert "est pris" not in done.said or code == errno.EADDRINUSE
@@ -296,7 +298,7 @@ def test_what_fails_while_serving_is_no_matter_of_port(site: Path) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     done = command.run(
-        site, "servir", "--port", "18474", before=lambda: setattr(serve, "serve", fail)
+        site, "servir", "--port", "18474", before=lambda: setattr(preview_command, "serve", fail)
     )
     assert done.code == 3
     assert "port" not in done.said.splitlines()[-1]

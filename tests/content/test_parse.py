@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from maille.content.documents import Document, SourceFile
 from maille.content.markdown import Converter
-from maille.content.parse import parse, parse_one
+from maille.content.parse import KnownFiles, digest_source, parse, parse_one
 from maille.problems import Problem
 
 CONVERTER = Converter()
@@ -187,3 +187,36 @@ def test_notes_alone_on_their_lines_are_taken_out(text: str, lines: list[int], k
     assert document
     assert document.body.notes == tuple(line + 3 for line in lines)
     assert document.body.text == kept
+
+
+# --- Files already read --------------------------------------------------------------------------
+
+
+def test_what_is_known_is_not_read_again() -> None:
+    files = [SourceFile(f"{name}.md", f"{HEADER}{name}".encode()) for name in "abc"]
+    wrong = SourceFile("d.md", b"\xff")
+    known: KnownFiles = {}
+    first = parse((*files, wrong), known=known)
+    assert first == parse((*files, wrong))
+    assert [*known] == [digest_source(one) for one in (*files, wrong)]
+    again, problems = parse((*files, wrong), known=known)
+    assert problems == first[1]
+    assert [id(one) for one in again] == [id(one) for one in first[0]]
+
+
+def test_only_the_files_that_changed_are_read_and_what_went_is_forgotten() -> None:
+    one, other = (SourceFile(f"{name}.md", HEADER.encode()) for name in "ab")
+    known: KnownFiles = {}
+    [kept, left], _ = parse((one, other), known=known)
+    changed = SourceFile("b.md", f"{HEADER}Autre".encode())
+    [same, new], _ = parse((one, changed), known=known)
+    assert same is kept
+    assert new.body.html != left.body.html
+    assert [*known] == [digest_source(one), digest_source(changed)]
+
+
+def test_the_path_of_a_file_counts_as_much_as_its_bytes() -> None:
+    assert (
+        len({digest_source(SourceFile(*one)) for one in (("a", b"b"), ("ab", b""), ("", b"ab"))})
+        == 3
+    )

@@ -30,9 +30,9 @@ import folium
 from folium.plugins import MarkerCluster
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from maille.cli.serve import make_server
 from maille.publish import leaflet
 from tests.browser.chromium import executable
+from tests.browser.serving import make_folder_server
 from tools.benchmarks import tables
 from tools.benchmarks.generate import write_maille
 from tools.benchmarks.records import ROOT, make_records
@@ -129,7 +129,7 @@ def _measure(output: Path, rounds: int) -> list[Visit]:
 
 @contextmanager
 def _serve(output: Path) -> Iterator[str]:
-    with make_server(output) as running:
+    with make_folder_server(output) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()

@@ -1,4 +1,4 @@
-"""The command line: its arguments, what it prints, and the preview server."""
+"""The command line: its arguments, and what it prints."""
 
 from maille.cli.commands import main, run
 

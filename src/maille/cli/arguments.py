@@ -83,7 +83,9 @@ COMMANDS: Mapping[str, Command] = {
         ("--ouvrir", "--rapport", "--reseau", *_SITE),
     ),
     "servir": Command(
-        "serve", "construit le site, puis le montre sur cette machine", ("--port", *_SITE)
+        "serve",
+        "montre le site sur cette machine, à jour à chaque enregistrement",
+        ("--port", *_SITE),
     ),
     "nouveau": Command(
         "new",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime
-import errno
 import functools
 import gc
 import importlib
@@ -31,6 +30,7 @@ from maille.cli.arguments import BUG, CONTENT, DISK, GOOD, INTERRUPTED, USAGE, A
 
 if TYPE_CHECKING:
     from maille.pipeline import Definition, Options
+    from maille.preview.live_site import LiveSite
     from maille.publish.report import Report
     from maille.site.model import Site
 
@@ -183,7 +183,7 @@ def _gather_options(arguments: Arguments) -> Options:
         today=arguments.date,
         now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.drafts or arguments.verb == "relire",
-        publish=arguments.verb in ("construire", "servir"),
+        publish=arguments.verb == "construire",
         processes=arguments.processes or count_cores(),
         published=arguments.published or of_output,
         with_examples=arguments.verb in ("construire", "verifier", "servir"),
@@ -191,9 +191,12 @@ def _gather_options(arguments: Arguments) -> Options:
 
 
 def _build(
-    definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
+    definition: Definition,
+    options: Options,
+    watch: Callable[[str], None] = lambda _: None,
+    live: LiveSite | None = None,
 ) -> Report:
-    """Build the site; on a terminal, show the progress of a long build; see `build_site`."""
+    """Build the site, or check the `live` one; on a terminal, show the progress if it is long."""
     from maille.cli.progress import STEPS, Progress
     from maille.pipeline import build_site
 
@@ -204,6 +207,8 @@ def _build(
         bar.advance(step)
 
     with bar.watch(sys.stderr):
+        if live:
+            return live.refresh(take_note)
         return build_site(definition, options, take_note)
 
 
@@ -213,7 +218,8 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
 
     options = _gather_options(arguments)
     watch = _Stopwatch()
-    done = _build(definition, options, watch)
+    live = _make_live_site(definition, arguments) if arguments.verb == "servir" else None
+    done = _build(definition, options, watch, live)
     watch("")
     gc.freeze()  # so that the garbage collector skips these objects, at exit too
     gc.enable()
@@ -234,17 +240,25 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     else:
         # For « verifier », problems are the result; for a build, they are why it failed.
         failed = done.failed and arguments.verb != "verifier"
-        print(
-            report.format_report(done, seconds, options.output),
-            file=sys.stderr if failed else sys.stdout,
-        )
+        told = report.format_report(done, seconds, options.output)
+        if live:  # its page has the rest
+            told = "\n".join(report.format_problems(done.problems))
+        print(told, file=sys.stderr if failed else sys.stdout, end="\n" if told else "")
     if arguments.annotations:
         _annotate(done, arguments)
     if done.site and (code := _say_more(arguments, done.site)):
         return code
-    if done.failed:
-        return CONTENT
-    return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
+    if live:
+        from maille.cli.preview_command import preview
+
+        return preview(live, definition, arguments)
+    return CONTENT if done.failed else GOOD
+
+
+def _make_live_site(definition: Definition, arguments: Arguments) -> LiveSite:
+    from maille.preview.live_site import LiveSite
+
+    return LiveSite(definition, functools.partial(_gather_options, arguments))
 
 
 def _change_files(
@@ -295,25 +309,6 @@ def _annotate(done: Report, arguments: Arguments) -> None:
     else:
         for line in format_github_commands(done.problems, arguments.root):
             print(line)
-
-
-def _serve(options: Options, port: int) -> int:
-    """Serve the output until Ctrl+C; return the exit code `DISK` if the port cannot be opened."""
-    from maille.cli.serve import find_free_port, make_server, serve
-
-    try:
-        running = make_server(options.output, options.base_url, port)
-    except OSError as error:
-        free = f"essayez --port {find_free_port(max(port, 1024))}"
-        reasons = {
-            errno.EADDRINUSE: f"Le port {port} est pris : {free}.",
-            errno.EACCES: f"Le port {port} est réservé au système : {free}.",
-        }
-        other = f"Le port {port} ne s'ouvre pas ({error.strerror}) : {free}."
-        print(reasons.get(error.errno or 0, other), file=sys.stderr)
-        return DISK
-    serve(running, options.base_url)
-    return GOOD
 
 
 def _export(arguments: Arguments, site: Site) -> int:

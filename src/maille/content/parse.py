@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 
 from maille.content.body_checks import check_body
@@ -22,31 +23,50 @@ _NOTE = compile_late(r"^<!--", re.MULTILINE)
 _NOTE_END = compile_late(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")
 
+# What a file gave: its document, if it has one, and its problems.
+Parsed = tuple[Document | None, tuple[Problem, ...]]
+# What files gave, by `digest_source`.
+KnownFiles = MutableMapping[bytes, Parsed]
+
 
 def parse(
     sources: Iterable[SourceFile],
     processes: int = 1,
     before: Callable[[], object] | None = None,
+    known: KnownFiles | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents read from the files, and the problems of the files.
 
-    At most `processes` processes share the work, which does not change the result. If other
-    processes are started, this one then calls `before` while they work (see
-    `workers.map_in_processes`).
+    Files in `known` are not read again; afterwards, `known` has these files and no others. At most
+    `processes` processes share the work, which does not change the result. If other processes are
+    started, this one then calls `before` while they work (see `workers.map_in_processes`).
     """
 
-    def share(some: Iterable[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
+    def share(some: Iterable[SourceFile]) -> Iterator[Parsed]:
         converter = Converter()
         return (parse_one(source, converter) for source in some)
 
-    read = map_in_processes(share, tuple(sources), processes, before)
+    every = tuple(sources)
+    if known is None:
+        read = map_in_processes(share, every, processes, before)
+    else:
+        keys = [digest_source(source) for source in every]
+        new = [source for source, key in zip(every, keys, strict=True) if key not in known]
+        found = iter(map_in_processes(share, new, processes, before))
+        read = [known[key] if key in known else next(found) for key in keys]
+        known.clear()
+        known.update(zip(keys, read, strict=True))
     documents = tuple(document for document, _ in read if document)
-    return documents, tuple(problem for _, found in read for problem in found)
+    return documents, tuple(problem for _, problems in read for problem in problems)
 
 
-def parse_one(
-    source: SourceFile, converter: Converter
-) -> tuple[Document | None, tuple[Problem, ...]]:
+def digest_source(source: SourceFile) -> bytes:
+    """Return a digest of the path and the bytes of a file: all that `parse_one` depends on."""
+    name = source.path.encode(errors="surrogateescape")
+    return hashlib.blake2b(b"%d:%b%b" % (len(name), name, source.data), digest_size=20).digest()
+
+
+def parse_one(source: SourceFile, converter: Converter) -> Parsed:
     """Return the document of a file and its problems.
 
     The document is None if the text is refused, or if no key of the front matter is readable.

@@ -124,22 +124,54 @@ def render(
     syntax error in a template is a problem to report.
     """
     options = options or RenderOptions()
-    environment = _make_environment(templates, _BytecodeCache(options.compiled))
-    environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
-    environment.globals.update(_make_globals(site, asset_addresses))
+    painter = make_painter(site, templates, asset_addresses, options.compiled)
     plans = tuple(plans)
-    names = {plan.template for plan in plans if isinstance(plan, PagePlan)}
-    # This loads the template of each page once, before processes are forked.
-    problems = [problem for name in names if (problem := _check_template(name, environment))]
-    if problems:
-        return (), sort_problems(problems)
+    if problems := painter.load_templates(plans):  # once, before processes are forked
+        return (), problems
 
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
-        return (_draw(plan, environment, site) for plan in some)
+        return (painter.draw(plan) for plan in some)
 
     results = map_in_processes(share, plans, options.processes)
     artefacts = tuple(result for result in results if isinstance(result, Artefact))
     return artefacts, sort_problems(result for result in results if isinstance(result, Problem))
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """What draws the files of a site; see `make_painter`."""
+
+    environment: jinja2.Environment
+    site: Site
+
+    def load_templates(self, plans: Iterable[Plan]) -> tuple[Problem, ...]:
+        """Load the template of each page; return the problems of those that do not compile."""
+        names = {plan.template for plan in plans if isinstance(plan, PagePlan)}
+        problems = (_check_template(name, self.environment) for name in names)
+        return sort_problems(problem for problem in problems if problem)
+
+    def draw(self, plan: Plan) -> Artefact | Problem:
+        """Return the file of a plan, or the problem of the template that fails."""
+        try:
+            return _render_plan(plan, self.environment, self.site)
+        except jinja2.TemplateError as error:
+            return _make_problem(error, plan.template if isinstance(plan, PagePlan) else "")
+
+
+def make_painter(
+    site: Site,
+    templates: Path,
+    asset_addresses: Mapping[str, str],
+    compiled: dict[str, bytes],
+) -> Painter:
+    """Return what draws the files of a site with the templates of a folder.
+
+    `compiled` is the bytecode of templates, by name; that of the others is added to it.
+    """
+    environment = _make_environment(templates, _BytecodeCache(compiled))
+    environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
+    environment.globals.update(_make_globals(site, asset_addresses))
+    return Painter(environment, site)
 
 
 def _check_template(name: str, environment: jinja2.Environment) -> Problem | None:
@@ -148,13 +180,6 @@ def _check_template(name: str, environment: jinja2.Environment) -> Problem | Non
     except jinja2.TemplateError as error:
         return _make_problem(error, name)
     return None
-
-
-def _draw(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact | Problem:
-    try:
-        return _render_plan(plan, environment, site)
-    except jinja2.TemplateError as error:
-        return _make_problem(error, plan.template if isinstance(plan, PagePlan) else "")
 
 
 def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:

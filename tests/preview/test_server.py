@@ -1,32 +1,42 @@
-"""The preview answers as a static host would, and says nothing of what is not a mistake."""
+"""The server answers this machine alone, and says nothing of what is not a mistake."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 import struct
 import threading
 import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.client import HTTPConnection, RemoteDisconnected
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from maille.cli import serve
-from maille.cli.serve import find_free_port, make_server
+from maille.preview import server
+from maille.preview.server import Answer, Request, find_free_port, make_server
 
 HEAVY = 20_000_000
 
 
+class Files:
+    """An application of two files."""
+
+    def answer(self, request: Request) -> Answer:
+        if request.path == "lourd.bin":
+            return Answer(bytes(HEAVY))
+        if request.path == "page.html":
+            return Answer(f"<p>{request.query} {request.page}</p>".encode())
+        if request.path == "flot":
+            return Answer(iter([b"un\n", b"deux\n"]), "text/plain")
+        return Answer(b"<p>Perdu</p>", status=HTTPStatus.NOT_FOUND)
+
+
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
-    (tmp_path / "lourd.bin").write_bytes(bytes(HEAVY))
-    (tmp_path / "404.html").write_text("<p>Perdu</p>", encoding="utf-8")
-    with _serving(tmp_path, "/base/") as started:
+def running() -> Iterator[ThreadingHTTPServer]:
+    with _serving("/base/") as started:
         yield started
 
 
@@ -81,12 +91,37 @@ def test_an_answer_waits_for_no_acknowledgement(running: ThreadingHTTPServer) ->
         shut(request)
 
     running.shutdown_request = note  # type: ignore[method-assign]
-    assert _answer(running, "/base/404.html")[0] == 200
+    assert _answer(running, "/base/page.html")[0] == 200
     end = time.monotonic() + 20
     while not seen and time.monotonic() < end:
         time.sleep(0.01)
     assert all(seen)
     assert seen
+
+
+def test_pieces_are_sent_until_there_are_no_more(running: ThreadingHTTPServer) -> None:
+    assert _answer(running, "/base/flot") == (200, b"un\ndeux\n")
+
+
+@pytest.mark.parametrize(
+    ("referer", "page"),
+    [("http://localhost/base/a/?b#c", "a/"), ("http://localhost/ailleurs/", ""), ("rien", "")],
+)
+def test_the_page_that_asks_is_known(running: ThreadingHTTPServer, referer: str, page: str) -> None:
+    said = _send(
+        running,
+        "GET /base/page.html?a=1 HTTP/1.1\r\nHost: localhost\r\n"
+        f"Referer: {referer}\r\nConnection: close\r\n\r\n",
+    )
+    assert said.endswith(f"<p>a=1 {page}</p>".encode())
+
+
+def test_only_the_headers_are_sent_to_who_asks_for_them(running: ThreadingHTTPServer) -> None:
+    said = _send(
+        running, "HEAD /base/page.html HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    assert said.startswith(b"HTTP/1.1 200 ")
+    assert said.endswith(b"\r\n\r\n")
 
 
 def test_what_is_there_is_given(running: ThreadingHTTPServer) -> None:
@@ -96,7 +131,7 @@ def test_what_is_there_is_given(running: ThreadingHTTPServer) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/base/%00", "/base/404.html%00", "/base/%00/../404.html", "/base/?%00#%00"),
+        *("/base/%00", "/base/page.html%00", "/base/%00/../404.html", "/base/?%00#%00"),
         "/base/a%00b/index.html",
     ],
 )
@@ -115,53 +150,6 @@ def test_a_path_that_no_disk_has_is_lost(
     assert capfd.readouterr().err == ""
 
 
-@pytest.fixture
-def planted(running: ThreadingHTTPServer, tmp_path: Path) -> ThreadingHTTPServer:
-    """Return the server of a folder in which somebody put what is no part of a site."""
-    secret = tmp_path.parent / f"{tmp_path.name}-secret"
-    secret.mkdir()
-    for name in ("index.html", "cle"):
-        (secret / name).write_text("secret", "utf-8")
-    (tmp_path / "lien.html").symlink_to(secret / "cle")
-    (tmp_path / "dossier").symlink_to(secret)
-    (tmp_path / "page").mkdir()
-    (tmp_path / "page/index.html").symlink_to(secret / "index.html")
-    os.mkfifo(tmp_path / "tuyau")
-    (tmp_path / "conduit").mkdir()
-    os.mkfifo(tmp_path / "conduit/index.html")
-    for folder in (".git", ".cache/a", "a/.b", ".well-known"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "x.txt").write_text("x", "utf-8")
-    (tmp_path / ".maille").write_text("x", "utf-8")
-    return running
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("lien.html", "dossier/", "dossier/cle", "page/", "tuyau", "conduit/", "tuyau/"),
-        *(".git/x.txt", ".cache/a/x.txt", "a/.b/x.txt", ".maille", "%2egit/x.txt", "a/"),
-    ],
-)
-def test_links_pipes_and_hidden_files_are_no_part_of_the_site(
-    planted: ThreadingHTTPServer, path: str
-) -> None:
-    assert _answer(planted, f"/base/{path}") == (404, b"<p>Perdu</p>")
-
-
-def test_what_sites_give_at_a_well_known_address_is_served(planted: ThreadingHTTPServer) -> None:
-    assert _answer(planted, "/base/.well-known/x.txt") == (200, b"x")
-
-
-def test_the_page_that_is_not_found_is_no_link_either(
-    planted: ThreadingHTTPServer, tmp_path: Path
-) -> None:
-    (tmp_path / "404.html").unlink()
-    (tmp_path / "404.html").symlink_to(tmp_path / "lien.html")
-    code, body = _answer(planted, "/base/rien")
-    assert (code, b"secret" in body) == (404, False)
-
-
 @pytest.mark.parametrize(
     "hosts",
     [
@@ -174,9 +162,9 @@ def test_the_page_that_is_not_found_is_no_link_either(
 )
 def test_another_host_is_answered_nothing(running: ThreadingHTTPServer, hosts: list[str]) -> None:
     lines = "".join(f"Host: {host}\r\n" for host in hosts)
-    said = _send(running, f"GET /base/404.html HTTP/1.1\r\n{lines}Connection: close\r\n\r\n")
+    said = _send(running, f"GET /base/page.html HTTP/1.1\r\n{lines}Connection: close\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 421 ")
-    assert b"Perdu" not in said
+    assert b"<p> <" not in said
 
 
 @pytest.mark.parametrize(
@@ -184,28 +172,27 @@ def test_another_host_is_answered_nothing(running: ThreadingHTTPServer, hosts: l
 )
 def test_this_machine_is_answered(running: ThreadingHTTPServer, host: str) -> None:
     line = f"Host: {host.format(running.server_port)}\r\n"
-    said = _send(running, f"GET /base/404.html HTTP/1.1\r\n{line}Connection: close\r\n\r\n")
+    said = _send(running, f"GET /base/page.html HTTP/1.1\r\n{line}Connection: close\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 200 ")
 
 
 def test_only_an_old_browser_may_name_no_host(running: ThreadingHTTPServer) -> None:
-    assert _send(running, "GET /base/404.html HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200 ")
-    asked = "GET /base/404.html HTTP/1.1\r\nConnection: close\r\n\r\n"
+    assert _send(running, "GET /base/page.html HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 200 ")
+    asked = "GET /base/page.html HTTP/1.1\r\nConnection: close\r\n\r\n"
     assert _send(running, asked).startswith(b"HTTP/1.1 421 ")
 
 
 @pytest.mark.parametrize("sent", ["", "GET /base/", "GET /base/ HTTP/1.1\r\nHost: a\r\nX: "])
 @pytest.mark.parametrize("pause", [0.05, 60], ids=["letter by letter", "silent"])
 def test_a_visitor_who_never_ends_is_left(
-    tmp_path: Path,
     sent: str,
     pause: float,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(serve, "PATIENCE_SECONDS", 0.4)
-    monkeypatch.setattr(serve._Handler, "timeout", 0.4)
-    with _serving(tmp_path) as started:
+    monkeypatch.setattr(server, "PATIENCE_SECONDS", 0.4)
+    monkeypatch.setattr(server._Handler, "timeout", 0.4)
+    with _serving() as started:
         with socket.create_connection(("127.0.0.1", started.server_port)) as visitor:
             visitor.sendall(sent.encode())
             visitor.settimeout(pause)
@@ -223,12 +210,11 @@ def test_a_visitor_who_never_ends_is_left(
 
 
 def test_a_visitor_who_takes_nothing_is_left_in_silence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "lourd.bin").write_bytes(bytes(HEAVY))
-    monkeypatch.setattr(serve._Handler, "timeout", 0.3)
+    monkeypatch.setattr(server._Handler, "timeout", 0.3)
     ended = threading.Event()
-    with _serving(tmp_path) as started:
+    with _serving() as started:
         shut = started.shutdown_request
 
         def note(request: Any) -> None:
@@ -251,8 +237,8 @@ def test_a_free_port_is_one_that_opens(running: ThreadingHTTPServer) -> None:
 
 
 @contextlib.contextmanager
-def _serving(folder: Path, base: str = "/") -> Iterator[ThreadingHTTPServer]:
-    with make_server(folder, base) as started:
+def _serving(base: str = "/") -> Iterator[ThreadingHTTPServer]:
+    with make_server(Files(), base) as started:
         # It looks this often, in seconds, whether to stop: half a second otherwise, in every test.
         threading.Thread(target=started.serve_forever, args=(0.01,), daemon=True).start()
         yield started

@@ -1,0 +1,1 @@
+"""The site in memory, drawn on request and shown again at each save."""

@@ -1,0 +1,55 @@
+"""The files of one site, drawn when they are asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from maille.content.images import ADDRESS
+from maille.problems import Problem
+from maille.publish.artefact import Artefact
+from maille.publish.render import Painter
+from maille.text.urls import make_file_path
+from maille.views.plans import Plan
+
+
+class Pages:
+    """The files of one site; each is drawn once, by the functions that a build uses."""
+
+    def __init__(
+        self, painter: Painter, plans: Iterable[Plan], before: Pages | None = None
+    ) -> None:
+        """Draw `plans` with `painter`; the images that `before` has drawn are not encoded again."""
+        self._painter = painter
+        self._plans = {make_file_path(plan.address): plan for plan in plans}
+        self._lock = threading.Lock()
+        # The address of an image changes with its bytes.
+        self._drawn = {
+            path: drawn
+            for path, drawn in (before.list_drawn() if before else ())
+            if path in self._plans and path.startswith(ADDRESS[1:])
+        }
+
+    def list_drawn(self) -> tuple[tuple[str, Artefact | Problem], ...]:
+        """Return the path and the result of each file drawn so far."""
+        with self._lock:
+            return tuple(self._drawn.items())
+
+    def list_paths(self) -> tuple[str, ...]:
+        """Return the paths of all the files."""
+        return tuple(self._plans)
+
+    def has(self, path: str) -> bool:
+        """Return whether the site has a file at a path such as `carte/index.html`."""
+        return path in self._plans
+
+    def draw(self, path: str) -> bytes | Problem:
+        """Return the bytes of the file at a path, or the problem of the template that fails.
+
+        Raises KeyError if the site has no such file.
+        """
+        with self._lock:  # templates keep parts of pages: one thread draws at a time
+            if path not in self._drawn:
+                self._drawn[path] = self._painter.draw(self._plans[path])
+            drawn = self._drawn[path]
+        return drawn.data if isinstance(drawn, Artefact) else drawn

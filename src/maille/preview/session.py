@@ -1,0 +1,81 @@
+"""A preview from its first check to Ctrl+C: watch, check again, show."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from maille.preview.application import Preview
+from maille.preview.live_site import LiveSite, State
+from maille.preview.server import make_server
+from maille.preview.watching import watch_site
+from maille.text.urls import extract_base_path
+
+# A check that cannot read a file is tried again after this many seconds: the editor was writing.
+PAUSES = (0.1, 0.4, 1.0)
+
+Changes = queue.SimpleQueue[frozenset[Path]]
+
+
+class _Superseded(Exception):  # noqa: N818 - no error: files changed while they were checked
+    """Files changed during a check: what it would find is no longer true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A site in memory, and the changes of its files that have not been looked at yet."""
+
+    live: LiveSite
+    root: Path
+    changes: Changes = field(default_factory=queue.SimpleQueue)
+
+    def open(self, base_url: str, port: int) -> ThreadingHTTPServer:
+        """Return a server that shows the site. Raises OSError if the port cannot be opened."""
+        base = extract_base_path(base_url)
+        return make_server(Preview(self.live, self.root, base), base_url, port)
+
+    def start(self, folders: tuple[str, ...], tell: Callable[[State], None]) -> None:
+        """Watch the files in other threads; `tell` is called with the state after each check.
+
+        The first check comes at once: files may have changed during the one before.
+        """
+        self.changes.put(frozenset())
+        watching = (self.root, folders, self.changes.put)
+        threading.Thread(target=watch_site, args=watching, daemon=True, name="watch").start()
+        threading.Thread(target=self._keep_fresh, args=(tell,), daemon=True, name="check").start()
+
+    def _keep_fresh(self, tell: Callable[[State], None]) -> None:
+        while True:
+            self.changes.get()
+            tell(self.catch_up())
+
+    def catch_up(self) -> State:
+        """Check the site as its files are now; return the state when no file changes any more."""
+        pauses = iter(PAUSES)
+        while True:
+            self._forget_changes()
+            try:
+                self.live.refresh(self._stop_if_changed)
+            except _Superseded:
+                continue
+            except OSError as error:
+                if (pause := next(pauses, None)) is None:
+                    return self.live.report_failure(error)
+                threading.Event().wait(pause)
+            except Exception as error:  # noqa: BLE001 - our bug is told, and the preview goes on
+                return self.live.report_failure(error)
+            else:
+                return self.live.state
+
+    def _forget_changes(self) -> None:
+        """Take all the changes known so far: the next check sees them."""
+        while not self.changes.empty():
+            self.changes.get()
+
+    def _stop_if_changed(self, _step: str) -> None:
+        if not self.changes.empty():
+            raise _Superseded

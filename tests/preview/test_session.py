@@ -1,0 +1,86 @@
+"""Files change, even during a check: the last state is that of the files."""
+
+from __future__ import annotations
+
+import queue
+from pathlib import Path
+
+import pytest
+
+from maille.preview import session as module
+from maille.preview.live_site import LiveSite, State
+from maille.preview.session import Session
+from tests.preview.living import make_live
+from tests.small_site import replace_in, write_small_site
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    root = write_small_site(tmp_path / "site")
+    live = make_live(root)
+    live.refresh()
+    return Session(live, root)
+
+
+def test_a_save_is_seen(session: Session) -> None:
+    told: queue.SimpleQueue[State] = queue.SimpleQueue()
+    session.start(("catalysers", "content", "newsletters", "templates"), told.put)
+    told.get(timeout=20)  # what changed while the first check ran
+    replace_in(session.root / "catalysers/premier.md", "relation: cite", "relation: cit")
+    state = told.get(timeout=20)
+    while not state.problems:
+        state = told.get(timeout=20)
+    assert [problem.path for problem in state.problems] == ["catalysers/premier.md"]
+
+
+def test_a_check_that_files_have_overtaken_begins_again(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    real = Session._stop_if_changed
+
+    def note(self: Session, step: str) -> None:
+        begun.append(step)
+        if len(begun) == 3:
+            session.changes.put(frozenset())
+        real(self, step)
+
+    monkeypatch.setattr(Session, "_stop_if_changed", note)
+    before = session.live.state.version
+    assert session.catch_up().version == before + 1
+    assert begun[:4] == ["discover", "parse", "validate", "discover"]
+    assert session.changes.empty()
+
+
+def test_a_file_that_cannot_be_read_yet_is_read_a_little_later(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = iter([PermissionError(13, "x", "a.md"), PermissionError(13, "x", "a.md"), None])
+    real = LiveSite.refresh
+
+    def fail(self: LiveSite, *arguments: object) -> object:
+        if error := next(tries):
+            raise error
+        return real(self)
+
+    monkeypatch.setattr(module, "PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(LiveSite, "refresh", fail)
+    assert session.catch_up().problems == ()
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "refusé", "a.md"), ZeroDivisionError()])
+def test_what_keeps_failing_is_told(
+    session: Session, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(module, "PAUSES", (0.0,))
+    monkeypatch.setattr(LiveSite, "refresh", fail)
+    [problem] = session.catch_up().problems
+    assert problem.hint
+
+
+def test_it_is_served(session: Session) -> None:
+    with session.open("/base/", 0) as running:
+        assert running.server_port
