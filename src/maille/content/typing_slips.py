@@ -59,12 +59,15 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
 def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
     """Yield line, column, cause and remedy for each slip in an item, a line start or a link."""
     for number, typed in enumerate(lines):
+        if not typed:
+            continue
         if not typed[:1].isalpha():  # else the line starts with a word, not with a marker
             cause = _explain_item(lines, number) or _explain_sign(lines, number)
             if cause := cause or _explain_split(typed):
                 yield first_line + number, 1, *cause
-        for column, message, hint in (*_list_links(typed), *list_stars(typed)):
-            yield first_line + number, column, message, hint
+        if "](" in typed or "*" in typed:
+            for column, message, hint in (*_list_links(typed), *list_stars(typed)):
+                yield first_line + number, column, message, hint
 
 
 def _list_in_headings(

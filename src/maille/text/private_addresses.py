@@ -35,9 +35,9 @@ _PREVIEWS = compile_late(
     r"|.+\.(?:ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|serveo\.net|gitpod\.io"
     r"|app\.github\.dev|githubpreview\.dev|csb\.app|webcontainer\.io|(?:nip|sslip|xip)\.io)"
 )
-_ADDRESS = compile_late(
-    r"https?://[^\s<>«»\"'`|()\[\]{}]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
-)
+_WEB = r"https?://[^\s<>«»\"'`|()\[\]{}]+"
+_WEB_ADDRESS = compile_late(_WEB, re.ASCII)
+_ADDRESS = compile_late(rf"{_WEB}|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 ONE_MACHINE = "n'existe que sur l'ordinateur de qui l'a tapée"
 CLOSED_NETWORK = "n'existe que dans un réseau fermé"
@@ -71,7 +71,8 @@ def find_private(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (offset, address, reason in French) for each address that readers cannot open."""
     if "://" not in text and "@" not in text:
         return
-    for found in _ADDRESS.finditer(text):
+    # Without « @ », no mailbox is looked for, which would be tried at every word.
+    for found in (_ADDRESS if "@" in text else _WEB_ADDRESS).finditer(text):
         address = found[0].rstrip(".,;:!?*_")
         if reason := explain_private(address):
             yield found.start(), address, reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from maille.text.dates import MONTHS
@@ -18,7 +19,7 @@ _DATED = compile_late(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"
 )
-# A word after a day or before a year. For speed, a text without any is not searched further.
+# A word after a day or before a year. For speed, only lines that have one are searched further.
 _NEAR = compile_late(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
 _LONG = 5
 
@@ -32,7 +33,7 @@ def find_doubled_dots(text: str) -> Iterator[tuple[int, str, str]]:
 
 def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each misspelt month in a date."""
-    for found in _DATED.finditer(text) if _NEAR.search(text) else ():
+    for found in _find_dated(text):
         day, word, year = found["day"] or "", found["word"], found["year"] or ""
         folded = fold_accents(word)
         if folded in _NAMES or folded in ENGLISH_MONTHS:
@@ -45,3 +46,12 @@ def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
         ]
         if near:
             yield found.start(), f"« {found[0]} » n'a pas de mois", f"écrivez {quote_choices(near)}"
+
+
+def _find_dated(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_DATED`; none spans two lines."""
+    end = 0
+    while near := _NEAR.search(text, end):
+        start = text.rfind("\n", 0, near.start()) + 1
+        end = (text.find("\n", near.end()) + 1) or len(text)
+        yield from _DATED.finditer(text, start, end)
