@@ -141,6 +141,17 @@ def test_words_that_look_like_a_tag_stay_as_they_are_in_a_mail() -> None:
     )
 
 
+def test_a_table_wider_than_a_phone_scrolls_in_a_box_that_the_keyboard_reaches() -> None:
+    wide = convert("Territoire | Accompagnements | Expérimentations", "- | - | -", "a | b | c")
+    narrow = convert("Quoi | Combien", "- | -", "Un | 12")
+    made = format_for_page(f"<p>a</p>{wide}{narrow}", "/")
+    assert (
+        made.count('<div class="box" role="group" aria-label="Tableau" tabindex="0"><table>') == 1
+    )
+    assert made.count("</table></div>") == 1
+    assert made.index("</div>") < made.index("Combien")
+
+
 def test_the_contents_of_a_page_are_its_headings_that_have_an_address() -> None:
     html = (
         '<h2 id="_a">Le <em>QG</em> &amp; co</h2><h2>Sans adresse</h2><h3 id="b">Plus bas</h3>'

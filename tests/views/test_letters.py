@@ -110,7 +110,7 @@ def test_the_feed_of_the_site_has_what_the_letter_pulls_in(root: Path) -> None:
     (letter,) = [one for one in read.entries if one.title.startswith("Lettre de novembre 2026")]
     html = letter.content[0].value
     assert 'href="https://essai.example/actualites/nouvelle/"' in html
-    assert "14 janvier 2027" in html
+    assert "14\u00a0janvier 2027" in html
 
 
 def test_an_edition_says_how_long_it_is(site: Site) -> None:

@@ -17,6 +17,7 @@ MAIL_COLUMN = 560
 # Widths in pixels: the column of a mail on a phone that is 360 wide; then, in a table of data, a
 # character (at 14 px) and the margins of a cell (courriel.html).
 PHONE_COLUMN, CELL_CHARACTER, CELL_MARGINS = 320, 9, 14
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 
 
 def add_base_path(address: str, base: str) -> str:
@@ -25,8 +26,12 @@ def add_base_path(address: str, base: str) -> str:
 
 
 def format_for_page(html: str, base: str) -> Markup:
-    """Return the HTML of a body, with French typography and the base path in its addresses."""
+    """Return the HTML of a body, with French typography and the base path in its addresses.
+
+    A table whose words are wider than a phone is in a box that scrolls, by keyboard too.
+    """
     linked = rewrite_addresses(html, lambda address: add_base_path(address, base))
+    linked = _TABLE.sub(_box_if_wide, linked)
     return Markup(typeset_html(linked))  # noqa: S704 - made by our converter, which lets no tag pass
 
 
@@ -71,16 +76,32 @@ def stack_wide_tables(html: str) -> Markup:
     Each row becomes a paragraph, with the title of the column before each value; empty cells are
     left out. A table with nothing but a row of titles becomes a paragraph of these titles.
     """
-    return Markup(re.sub(r"<table.*?</table>", _stack_if_wide, html, flags=re.DOTALL))  # noqa: S704 - our own HTML
+    return Markup(_TABLE.sub(_stack_if_wide, html))  # noqa: S704 - our own HTML
+
+
+def _box_if_wide(table: re.Match[str]) -> str:
+    if not _is_wide(_list_rows(table[0])):
+        return table[0]
+    return f'<div class="box" role="group" aria-label="Tableau" tabindex="0">{table[0]}</div>'
+
+
+def _list_rows(table: str) -> list[list[str]]:
+    """Return the cells of each row of a table, as HTML."""
+    return [
+        [cell.strip() for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    ]
+
+
+def _is_wide(rows: list[list[str]]) -> bool:
+    """Return whether the longest words of the columns do not fit side by side on a phone."""
+    widths = [max(map(_measure_longest_word, column)) for column in zip(*rows, strict=True)]
+    return sum(widths) * CELL_CHARACTER + len(widths) * CELL_MARGINS > PHONE_COLUMN
 
 
 def _stack_if_wide(table: re.Match[str]) -> str:
-    rows = [
-        [cell.strip() for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
-        for row in re.findall(r"<tr>(.*?)</tr>", table[0], re.DOTALL)
-    ]
-    widths = [max(map(_measure_longest_word, column)) for column in zip(*rows, strict=True)]
-    if sum(widths) * CELL_CHARACTER + len(widths) * CELL_MARGINS <= PHONE_COLUMN:
+    rows = _list_rows(table[0])
+    if not _is_wide(rows):
         return table[0]
     titles, *others = rows
     if not any(map(any, others)):

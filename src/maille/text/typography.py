@@ -1,8 +1,8 @@
 """French typography for the text of pages; code, tags, URLs and e-mail addresses stay as they are.
 
 Rules of the Imprimerie nationale: a narrow no-break space before ; ! ? and inside « » and
-long numbers, a no-break space before : % € and after n°, a curly apostrophe, an ellipsis of one
-character.
+long numbers, a no-break space before : % € and after n°, between a number and its month or unit, a
+curly apostrophe, an ellipsis of one character.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import functools
 import itertools
 import re
 from collections.abc import Sequence
+
+from maille.text.dates import MONTHS
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
@@ -49,8 +51,11 @@ _SIGNS = "".join(sorted({sign for signs, _, _ in _RULES for sign in signs}))
 _THOUSANDS = re.compile(
     rf"\d(?<![\d.,/-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
 )
+# Matches the day of « 17 juin » and of « 1er mai », and the number of « 13 h ».
+_MEASURES = (*MONTHS, "h", "min", "km", "m²", "ha", "kg")
+_COUNTED = re.compile(rf"(\d(?:er)?){_SPACE}(?=(?:{'|'.join(_MEASURES)})\b)")
 # Without any of these, no rule changes a text.
-_CHANGED = re.compile(rf"[{_SIGNS}]|\d{_SPACE}\d")
+_CHANGED = re.compile(rf"[{_SIGNS}]|\d{_SPACE}\d|{_COUNTED.pattern}")
 
 _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
 # In HTML a URL may contain entities, whose « ; » is not punctuation.
@@ -112,6 +117,7 @@ def _apply_rules(
         if not present.isdisjoint(signs):
             text = pattern.sub(replacement, text)
     text = _THOUSANDS.sub(lambda found: re.sub(_SPACE, NARROW, found[0]), text)
+    text = _COUNTED.sub(rf"\1{NBSP}", text)
     if not pieces:
         return text
     between = _PLACEHOLDERS.split(text)

@@ -52,5 +52,5 @@ export function showUnplaced({ view, answer }) {
   const real = answer.found.filter(({ example }) => !example).length;
   const absent = without.filter(({ example }) => !example).length;
   link.parentElement.hidden = !asked || !absent;
-  link.textContent = `${absent} sur ${real} ${absent < 2 ? "n’a" : "n’ont"} pas de point sur la carte\u00a0: voir pourquoi`;
+  link.textContent = `${absent} sur ${real} ${absent < 2 ? "n’a" : "n’ont"} pas de point sur la carte\u00a0: pourquoi, et lesquels`;
 }

@@ -74,7 +74,7 @@ def test_scripts_read_what_where_and_whose(site: Site) -> None:
     ]
     assert project[4][0] == "94080"
     assert project[4][-2:] == ["94", "ile-de-france"]
-    assert news[0] == "Actualité, 2 mai 2024"
+    assert news[0] == "Actualité, 2\u00a0mai 2024"
     assert event[4] == [PEMB, "94", "ile-de-france"]
 
 
