@@ -91,7 +91,10 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 
 def _verify(arguments: Arguments, data: bytes, kind: Kind, site: Site) -> bytes:
-    """Return `data`; with `--verifiee`, and if the kind has that key, marked as verified today."""
+    """Return `data`, marked as verified today if `--verifiee` was given.
+
+    Return it unchanged for a kind without the key `verifie_le`.
+    """
     from maille.cli.correction_plan import VERIFIED, add_verification
 
     asked = arguments.verified and VERIFIED in kind.keys

@@ -287,9 +287,9 @@ def _name_lines(lines: Sequence[int]) -> str:
 
 
 def _find_shown_address(link: BodyLink) -> str:
-    """Return the target of a link with the host shown in its text, if the hosts differ by a slip.
+    """Return a link's target, its host replaced by that of the link's text, to mend a mistyped one.
 
-    E-mail addresses are compared whole. Return "" if the two are equal, or differ by more.
+    Return "" unless the two hosts differ by a single slip. E-mail addresses are compared whole.
     """
     target = _HOST.match(link.target)
     shown = re.fullmatch(r"(?:https?://)?(?:www\.)?([^\s/]+\.[^\s/]+?)(?:/\S*)?", link.text.strip())

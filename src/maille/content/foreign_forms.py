@@ -302,7 +302,8 @@ RENDERED = (
 )  # fmt: skip
 
 
-# Addresses, and characters after a `\\`, are not searched.
+# Not searched: addresses, and punctuation after a `\`, which is plain text. The exception is the
+# « < » of a note (`\<!-- … -->`): a form finds it.
 _SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>\[]*|\\(?!<)[^\w\s]"
 _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 
@@ -327,7 +328,6 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
     """Return the pattern of the forms in a "body" or "value", and the forms in group order."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
-    # `_SKIPPED` takes any character after a `\` for plain text, except the « < » of a note.
     pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"
     return re.compile(pattern, re.MULTILINE), forms
 

@@ -128,7 +128,7 @@ def _open(data: bytes) -> Iterator[Pixels]:
     """Open an image. Only its header is read until its pixels are used.
 
     Raises ContentError if the image is corrupt or has far too many pixels, even if Pillow detects
-    this only later, in the `with` block.
+    this only later, when the pixels are used.
     """
     import PIL.Image
     import PIL.WebPImagePlugin  # else Pillow imports all its formats to find this one
@@ -140,7 +140,7 @@ def _open(data: bytes) -> Iterator[Pixels]:
                 yield pixels
         except PIL.Image.DecompressionBombError:
             _refuse_large(f"cette image a plus de {PIXEL_LIMIT // 1_000_000} millions de pixels")
-        except ContentError:  # raised in the `with` block
+        except ContentError:  # raised by the code that uses the image
             raise
         except _FAULTS as fault:
             raise ContentError(*_BROKEN) from fault

@@ -120,9 +120,10 @@ def _find_element(text: str, offset: int) -> str:
 
 
 def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, str]:
-    """Return why a tag is refused, and what to type in place of it, or of its whole element.
+    """Return why a tag is refused, and what to type instead.
 
-    `element` is the element that the tag begins, if it is reported as a whole, or "".
+    `offset` is where the tag is in `text`. `element` is the element that the tag begins, if it is
+    to be replaced as a whole, or "".
     """
     shown = " ".join((element or tag).split())
     shown = shown if len(shown) < 120 else f"{' '.join(tag.split())[:118]}…"

@@ -11,7 +11,7 @@ from maille.problems import ContentError
 
 # Characters that some editors type instead of a hyphen before the items of a list.
 SIGNS = "–—−•·●▪◦*"
-# Spaces that do not break a line; YAML takes them for letters.
+# No-break and thin spaces, which YAML reads as letters.
 HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
 MAX_REPAIRS = 20
 # The most characters to read again because of mistakes: the length of a text × its mistakes.

@@ -225,10 +225,11 @@ class YamlReader:
         self._refuse(event.start_mark, refused, hint)
 
     def _refuse_cut(self, event: Any, path: KeyPath) -> None:
-        """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment.
+        """Report an unquoted value that YAML does not read as meant.
 
-        « L'été # suite » is only a warning, since its end may be the editor's note. Quotes that the
-        page would show are a warning too.
+        « Le lot #3 » is an error: YAML reads « #3 » as a comment. « L'été # suite » is only a
+        warning, since its end may be the editor's note. So are quotes that the page would show,
+        such as « Le lot" ».
         """
         if event.style:
             return

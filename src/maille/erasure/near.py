@@ -66,7 +66,10 @@ class NearFinder:
         return re.compile(pattern, re.IGNORECASE)
 
     def find(self, path: str, text: str) -> Iterator[Near]:
-        """Yield the places in the path and the text of a file; the same words once per line."""
+        """Yield the places of a file, in its path and its text, that may name the person.
+
+        The same words are yielded once per line.
+        """
         if found := self._find_short(path):
             start, end = _extend(path, *found.span())
             yield Near(path, 0, path, path[start:end])

@@ -158,7 +158,11 @@ def _write_zone(key: str, first: int, last: int) -> tuple[str, ...]:
 def _write_period(
     start: datetime.datetime, change: datetime.datetime, zone: zoneinfo.ZoneInfo
 ) -> tuple[str, ...]:
-    """Return the lines that define the offset of a zone from `change` on."""
+    """Return the lines that define the offset of a zone from the moment `change` on.
+
+    `start` is the first moment for which the zone is defined. If it is `change`, the offset before
+    it is taken to be the same as after it.
+    """
     before = change if change == start else change - _SECOND
     offset = before.astimezone(zone).utcoffset() or datetime.timedelta()
     after = change.astimezone(zone)

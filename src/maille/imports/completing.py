@@ -122,7 +122,11 @@ class _Sheet:
                     self.write(row, place, row.record.reference)
 
     def list_differing(self, row: Row) -> Iterator[tuple[Column, str]]:
-        """Yield each column whose cell differs from the record, with the text of the record."""
+        """Yield each column whose cell is to be replaced, with the text to write in it.
+
+        The cell is blank, or differs from the record's value; the text is that value. Not replaced:
+        cells that the import left out, those of `_LEFT`, and those of keys that the record lacks.
+        """
         assert row.record
         typed = row.record.typed
         known = self.reader.normalise(typed)

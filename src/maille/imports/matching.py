@@ -138,7 +138,11 @@ class _Matcher:
             self.search()
 
     def is_total(self) -> bool:
-        """Return whether the row is a total: by its name, or a number without place or contact."""
+        """Return whether the row is a total or a number of its sheet, and not a record.
+
+        Its name is then a word such as « Total »; or a number, and the row has neither place nor
+        contact.
+        """
         name, one = fold(self.row.name), self.identity
         is_nowhere = not (one.place or one.address or one.contacts)
         return bool(_TOTAL.fullmatch(name)) or (is_nowhere and name.replace(" ", "").isdecimal())

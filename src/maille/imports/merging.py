@@ -121,7 +121,7 @@ class Merger:
         values = {**row.values} | ({BODY: write_prose(row.body)} if row.body else {})
         columns = {column.key for column in row.table.columns if column.key} - left
         if "resume" in columns:
-            columns.add(BODY)  # a long description gives the summary and the body
+            columns.add(BODY)  # a long summary gives the body too; a short one leaves it blank
         if self._says_people(row):
             columns.add(PEOPLE)
         if record and values.get(_IDENTIFIER) != record.identifier:

@@ -69,7 +69,11 @@ def _tell_merged(sheet: Sheet, source: Any) -> None:
 
 
 def show_value(value: Any, number_format: str = "General") -> str:
-    """Return the text of a value as its cell shows it, with the zeros of its number format."""
+    """Return the value of a cell as text.
+
+    Whole numbers have the leading zeros of their number format, as in the cell; dates are in ISO
+    8601; true and false are « oui » and « non ».
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -83,7 +83,11 @@ class OutputPaths:
 
 @contextlib.contextmanager
 def translate_errors() -> Iterator[None]:
-    """Raise any OSError of the block as a WriteError, in French. For our own disk access only."""
+    """Turn any OSError of the block into a WriteError, in French.
+
+    Use it only around the disk access of this package: an OSError of other code would be reported
+    as a failure to write.
+    """
     try:
         yield
     except OSError as error:

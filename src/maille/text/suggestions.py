@@ -57,10 +57,10 @@ _SPLIT_NUMBER = compile_late(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
 
 
 def join_late_space(value: str) -> str:
-    """Return a value whose first character is joined to the rest: « p rojet » → « projet ».
+    """Return `value` with its first character joined to the rest: « p rojet » becomes « projet ».
 
-    The space that follows a colon was typed one character too late. The value is unchanged if its
-    first character may be a word, an initial or the thousands of a number.
+    The space after the colon of its key was typed one character too late. The value is unchanged if
+    its first character may be a word, an initial or the thousands of a number.
     """
     if found := _SPLIT_NUMBER.fullmatch(value):
         return "".join(part for part in found.groups() if part)

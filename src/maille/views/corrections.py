@@ -156,9 +156,11 @@ def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Gro
 
 
 def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
-    """Return a record's values, as typed, for the keys that visitors are asked about.
+    """Return what the form for corrections needs to know about a record, as data for its script.
 
-    `noms` has the names of its territories by code, since not all of them are among the choices.
+    `nom` is the title of the record. `valeurs` maps each key that visitors are asked about to its
+    value, as typed. `noms` maps the codes of the record's territories to their names, since not all
+    of them are among the choices.
     """
     return {
         "nom": entry.heading,

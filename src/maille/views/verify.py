@@ -148,9 +148,9 @@ def _list_waiting(site: Site) -> Mapping[str, Entry]:
 def _check_waiting_link(
     entry: Entry, link: BodyLink, address: str, waiting: Mapping[str, Entry]
 ) -> Iterator[Problem]:
-    """Yield a problem if `entry`, unless it waits itself, links to an entry that waits.
+    """Yield a problem for a link to an entry that waits, unless `entry`, which has it, waits too.
 
-    `waiting` has the entries that wait, by the address of their page.
+    `waiting` has the entries that wait by the address of their page; `address` is one of these.
     """
     later = waiting[address]
     if entry in waiting.values():

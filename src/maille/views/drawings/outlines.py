@@ -70,7 +70,7 @@ def _round_ring(ring: Ring, cells: int) -> Line:
 
 
 def _find_meetings(rings: Iterable[Line]) -> set[Corner]:
-    """Return the corners where three lines meet, or more."""
+    """Return the corners where three or more lines meet."""
     around = defaultdict[Corner, set[Corner]](set)
     for ring in rings:
         for one, other in pairwise(ring):
