@@ -1,4 +1,4 @@
-"""The command `effacer`: black a name out of every file, at the request of the person."""
+"""The command `effacer`: black out a name in every file, at the request of the person."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN = 40  # how many places that may name the person are listed; the rest are 
 def erase(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Black a name out of the files of the site and publish them again; return the exit code.
+    """Black out a name in the files of the site and publish them again; return the exit code.
 
     The command prints the changes, and asks before writing unless `--oui` is given. Nothing is
     written if the changed site cannot be built.

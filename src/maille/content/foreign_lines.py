@@ -346,9 +346,9 @@ class _Rewriter:
             yield from ("", SEPARATOR, "")
 
     def _is_lone(self, line: _Line) -> bool:
-        """Return whether an item right below a text is the only one of its list.
+        """Return whether an item right below a line of text is the only one of its list.
 
-        Report it if its marker is one of Markdown.
+        Report such an item if its marker is one of Markdown.
         """
         if self.levels or len(line.run) > 1 or line.family == "bullet":
             return False

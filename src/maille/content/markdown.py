@@ -125,7 +125,7 @@ def split_sections(html: str) -> tuple[str, ...]:
 
 
 class _StrictExtension(Extension):
-    """Switches off raw HTML, simplifies e-mail links, surveys headings, links and images."""
+    """Switches off raw HTML, simplifies e-mail links, and lists headings, links and images."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()

@@ -214,10 +214,10 @@ def _choose_target(href: str) -> str:
 
 
 def _replace_break(shown: str, text: str, offset: int) -> str:
-    """Return what to type for a `<br>`, which is at `offset` of `text`, and `shown` to the editor.
+    """Return what to type instead of the `<br>` at `offset` in `text`.
 
-    The break is kept, except in a heading or a table, where it is impossible, and on a line that
-    has nothing but breaks.
+    `shown` is the tag as the message quotes it. The break is kept, except in a heading or a table,
+    where it is impossible, and on a line that has nothing but breaks.
     """
     start, stop = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
     line = text[start:] if stop < 0 else text[start:stop]

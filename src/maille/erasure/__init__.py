@@ -1,1 +1,1 @@
-"""Black a person's name out of every file, at that person's request."""
+"""Black out a person's name in every file, at that person's request."""

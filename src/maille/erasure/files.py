@@ -1,4 +1,4 @@
-"""Black a name out of the bytes of one file, whatever its format."""
+"""Black out a name in the bytes of one file, whatever its format."""
 
 from __future__ import annotations
 

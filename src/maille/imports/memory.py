@@ -39,7 +39,10 @@ class Line:
 
 @dataclass(slots=True)
 class Memory:
-    """The lines of the records of an imported file, by path, and the salt of the digests."""
+    """What the last import of a file gave: a line for each record, by its path.
+
+    `salt` is the salt of the digests.
+    """
 
     salt: bytes
     lines: dict[str, Line] = field(default_factory=dict)
@@ -119,7 +122,7 @@ def _read_line(found: Mapping[str, Any]) -> Line:
 
 
 def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
-    """Return `line` with new digests, of `values`; without digests if `values` is None."""
+    """Return `line` with the digests of `values` in place of its own; with none if that is None."""
     if values is None:
         return replace(line, digests={})
     known = [key for key in line.digests if key not in line.differing]

@@ -145,9 +145,10 @@ class Occasion(Titled, Located):
         yield from list_source_days(self.sources or ())
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield a French sentence if the only date given is the event's own.
+        """Yield, in French, what is missing: the day of a source, if no other date is given.
 
-        It may be in the future, and feeds need a date that is not.
+        The event's own date does not count: it may be in the future, and feeds need a date that is
+        not.
         """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"

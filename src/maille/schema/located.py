@@ -50,7 +50,10 @@ class Located(Entry):
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield faults: a latitude or a longitude alone, a commune given by code and by name."""
+        """Yield a fault for a latitude or a longitude alone, and for a commune given twice.
+
+        It is given twice if both its INSEE code and its name are typed.
+        """
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"
             missing = "longitude" if self.longitude is None else "latitude"

@@ -341,7 +341,10 @@ def _update_document(document: Document, addresses: Addresses, site_address: str
 def check_departures(
     addresses: Addresses, pages: Mapping[str, str], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield problems: a page that still exists, a future day, a loop, an unknown target.
+    """Yield the problems of the lines of `content/adresses.toml`.
+
+    A line is wrong if its page still exists, if its day is in the future, or if its « vers » leads
+    back to it, or to an address that neither is nor was a page of the site.
 
     `pages` maps the address of each page to its source; pages made from these lines are left out.
     """

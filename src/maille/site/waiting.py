@@ -61,7 +61,7 @@ def check_ahead(
 def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Problem]:
     """Yield a warning for each entry whose day seems wrong: after its event, or very far off.
 
-    Only a check as of today reports them: on its own day, an entry no longer waits.
+    Checks of the site as of a later day cannot report it: on its own day, an entry no longer waits.
     """
     for entry in site.aside:
         day = days.get(entry.path)

@@ -128,7 +128,7 @@ def _list_sections(site: Site, kind: Kind, letter: Letter) -> Iterator[Searched]
 
 
 def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
-    """Yield the texts of an entry: in its keys, of the terms that it names, its place, its body.
+    """Yield the texts of an entry: its values, the labels of its terms, its place and its body.
 
     Addresses, names of files and sources are left out.
     """
