@@ -42,7 +42,7 @@ def serve(running: ThreadingHTTPServer, base_url: str) -> None:
     """Print the address of a server, and run it until Ctrl+C, which raises KeyboardInterrupt."""
     with running:
         address = f"http://127.0.0.1:{running.server_port}{extract_base_path(base_url)}"
-        print(f"Ce qui manque : {address}manque/")
+        print(f"Ce qui manque : {address}manque/ ; les courriels des lettres : {address}courriel/")
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
         running.serve_forever()
 

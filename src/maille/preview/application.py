@@ -14,6 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from maille.preview.letters import LETTERS, Letters
 from maille.preview.live_site import LiveSite, State
 from maille.preview.notices import draw_failure, draw_missing
 from maille.preview.problem_data import describe_problems
@@ -59,6 +60,7 @@ class Preview:
     def __init__(self, live: LiveSite, root: Path, base: str = "/") -> None:
         """Show `live`, whose files are in `root`, below the path `base`."""
         self._live, self._root, self._base = live, root, base
+        self._letters = Letters(live, root, base)
         self._lock = threading.Lock()
         # The last good bytes of each page, and the digests of the files that each page asked for.
         self._last: dict[str, bytes] = {}
@@ -74,6 +76,8 @@ class Preview:
             query = parse_qs(request.query)
             page, seen = (query.get(name, [""])[0] for name in ("page", "vu"))
             return Answer(self.follow(page, seen), "text/event-stream")
+        if request.path.startswith(f"{OWN}{LETTERS}"):
+            return self._letters.show_version(request.path.removeprefix(f"{OWN}{LETTERS}"))
         if request.path.startswith(OWN):
             return self._give_own_file(request.path.removeprefix(OWN))
         state = self._live.state
@@ -123,7 +127,9 @@ class Preview:
         """Return whether a path lacks only its final `/`: hosts then redirect."""
         if not path or path.endswith("/") or state.pages is None or state.pages.has(path):
             return False
-        return f"{path}/" == MISSING or state.pages.has(f"{path}/index.html")
+        if f"{path}/".startswith((MISSING, LETTERS)):
+            return True
+        return state.pages.has(f"{path}/index.html")
 
     def _show(self, path: str, state: State) -> Shown:
         """Return what is at an address of the site, or of the preview's own pages."""
@@ -132,6 +138,8 @@ class Preview:
             return self._draw(file, state)
         if path == MISSING:
             return Shown(draw_missing(state, self._root, self._base))
+        if path.startswith(LETTERS) and (page := self._letters.draw_page(path, state)):
+            return Shown(page)
         if state.pages is None:
             return Shown(
                 draw_failure(state, self._root, self._base), status=HTTPStatus.SERVICE_UNAVAILABLE

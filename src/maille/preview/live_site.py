@@ -79,6 +79,15 @@ class LiveSite:
         finally:
             gc.enable()
 
+    def read_with_drafts(self) -> Site:
+        """Return the site as its files are now, with what waits, and without planning its pages.
+
+        Raises OSError if a file cannot be read.
+        """
+        options = replace(self._make_options(), with_drafts=True)
+        definition = replace(self._definition, views=())
+        return prepare_site(definition, options, known=dict(self._known)).site
+
     def report_failure(self, error: Exception) -> State:
         """Put the failure of a check before the editor: a file that cannot be read, or our bug."""
         if isinstance(error, OSError):

@@ -23,7 +23,7 @@ def draw_failure(state: State, root: Path, base: str, others: Iterable[Problem] 
     """Return the page that stands for one that cannot be shown, with the reasons."""
     problems = (*state.problems, *others)
     lines = ("<p>Cette page s’affichera dès que ce qui suit sera corrigé.</p>",)
-    shown = (*lines, *_list_problems(problems, root)) if problems else ("<p>Un instant…</p>",)
+    shown = (*lines, *list_problems(problems, root)) if problems else ("<p>Un instant…</p>",)
     return draw_page("Cette page ne peut pas encore être montrée", shown, base)
 
 
@@ -50,7 +50,7 @@ def _list_missing(state: State, root: Path) -> Iterator[str]:
     for title, problems in (("À corriger", errors), ("À regarder", warnings)):
         if problems:
             yield f"<h2>{title} ({len(problems)})</h2>"
-            yield from _list_problems(problems, root)
+            yield from list_problems(problems, root)
     if state.report and state.report.unknowns:
         yield "<h2>À compléter quand on le saura</h2>\n<ul>"
         for path, group in itertools.groupby(state.report.unknowns, key=lambda one: one[0]):
@@ -67,8 +67,8 @@ def _list_missing(state: State, root: Path) -> Iterator[str]:
             yield "</ul>"
 
 
-def _list_problems(problems: Iterable[Problem], root: Path) -> Iterator[str]:
-    """Yield the lines of a list of problems."""
+def list_problems(problems: Iterable[Problem], root: Path) -> Iterator[str]:
+    """Yield the HTML lines of a list of problems, each with a link to its file."""
     yield '<ul class="problemes">'
     for problem in problems:
         hint = f"<br>→ {escape(problem.hint)}" if problem.hint else ""

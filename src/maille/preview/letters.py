@@ -1,0 +1,88 @@
+"""The mails of letters, composed from the site in memory when they are asked for."""
+
+from __future__ import annotations
+
+import re
+import threading
+from http import HTTPStatus
+from pathlib import Path
+
+from maille.kinds.newsletter import Newsletter
+from maille.preview.letter_page import (
+    Mail,
+    draw_letter,
+    draw_letters,
+    draw_version,
+    make_policy,
+    prepare_mail,
+)
+from maille.preview.live_site import LiveSite, State
+from maille.preview.server import Answer
+from maille.site.model import Site
+
+LETTERS = "courriel/"
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+class Letters:
+    """The mails of the letters of a live site; the last one is kept until the site changes."""
+
+    def __init__(self, live: LiveSite, root: Path, base: str) -> None:
+        """Compose the letters of `live`, whose files are in `root`, seen below the path `base`."""
+        self._live, self._root, self._base = live, root, base
+        self._lock = threading.Lock()
+        # The version of the state and the month of the last mail, and that mail.
+        self._last: tuple[tuple[int, str], Mail | None] = (-1, ""), None
+
+    def draw_page(self, path: str, state: State) -> bytes | None:
+        """Return the page of a letter's mail, such as `courriel/2024-05/`, or of all of them.
+
+        Return None if there is no such letter.
+        """
+        month = path.removeprefix(LETTERS).removesuffix("/")
+        if state.site and not month:
+            return draw_letters(list_letters(state.site), self._base)
+        mail = self._find(month, state)
+        return draw_letter(mail, self._root, self._base) if mail else None
+
+    def show_version(self, path: str) -> Answer:
+        """Return a version of a mail, for a frame: `2024-05/2024-05.sombre`."""
+        state = self._live.state
+        month, _, name = path.partition("/")
+        mail = self._find(month, state)
+        if mail is None or state.site is None:
+            return Answer(b"", status=HTTPStatus.NOT_FOUND)
+        found = draw_version(mail.parcel.files, name, state.site.published_at, self._base)
+        if found is None:
+            return Answer(b"", status=HTTPStatus.NOT_FOUND)
+        kind = "plain" if name.endswith(".texte") else "html"
+        policy = (("Content-Security-Policy", make_policy(name)),)
+        return Answer(found, f"text/{kind}; charset=utf-8", headers=policy)
+
+    def _find(self, month: str, state: State) -> Mail | None:
+        """Return the mail of a month, composed once for each state; drafts have one too."""
+        if not _MONTH.fullmatch(month) or not _has_letters(state.site):
+            return None
+        with self._lock:
+            key = (state.version, month)
+            if self._last[0] != key:
+                site = state.site
+                if not site or not site.find(Newsletter.kind_name, month):
+                    site = self._live.read_with_drafts()
+                self._last = key, prepare_mail(self._root, site, month, state.problems)
+            return self._last[1]
+
+
+def _has_letters(site: Site | None) -> bool:
+    return site is not None and Newsletter.kind_name in site.entries
+
+
+def list_letters(site: Site) -> list[tuple[str, str]]:
+    """Return the month and the title of each letter, latest first; of drafts, why they wait."""
+    if not _has_letters(site):
+        return []
+    folder = f"{site.kind(Newsletter.kind_name).folder}/"
+    waiting = [one for one in site.held if one.path.startswith(folder)]
+    drafts = [(one.path[len(folder) :].removesuffix(".md"), one.reason) for one in waiting]
+    shown = [(one.slug, one.title) for one in site.list_entries(Newsletter)]
+    return sorted((*shown, *drafts), reverse=True)
