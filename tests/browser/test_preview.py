@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from maille.preview.session import Session
-from tests.browser.checks import WATCH_POLICY
+from tests.browser.checks import SETTLED, WATCH_POLICY
 from tests.preview.living import make_live
 from tests.small_site import replace_in, write_small_site
 
@@ -44,11 +44,13 @@ def test_what_is_saved_is_seen_and_what_is_wrong_is_told(desk: Desk, fresh_page:
     page.add_init_script(WATCH_POLICY)
     page.goto(f"{desk.url}/catalyseurs/premier/")
     page.evaluate("scrollTo(0, 700)")
+    page.evaluate(SETTLED)  # what comes late moves what is in sight
+    place = page.evaluate("scrollY")
 
     replace_in(record, "des gens", "tout le monde")
     expect(page.get_by_text("tout le monde")).to_be_attached()
-    page.wait_for_timeout(100)
-    assert page.evaluate("scrollY") == 700
+    page.evaluate(SETTLED)
+    assert page.evaluate("scrollY") == place
 
     line = replace_in(record, "relation: cite", "relation: cit")
     panel = page.get_by_role("alert")
@@ -57,12 +59,12 @@ def test_what_is_saved_is_seen_and_what_is_wrong_is_told(desk: Desk, fresh_page:
     link = panel.get_by_role("link", name=f"catalysers/premier.md:{line}:11")
     expect(link).to_have_attribute("href", f"vscode://file{record.as_posix()}:{line}:11")
     expect(page.get_by_text("tout le monde")).to_be_attached()
-    assert page.evaluate("scrollY") == 700
+    assert page.evaluate("scrollY") == place
 
     replace_in(record, "relation: cit", "relation: cite")
     expect(panel).to_have_count(0)
     replace_in(desk.root / "templates/assets/css/site.css", "body {", "body { min-width: 7px;")
     expect(page.locator("body")).to_have_css("min-width", "7px")
-    page.wait_for_timeout(100)
-    assert page.evaluate("scrollY") == 700
+    page.evaluate(SETTLED)
+    assert page.evaluate("scrollY") == place
     assert page.evaluate("violations") == []

@@ -166,6 +166,16 @@ def test_a_page_is_loaded_again_when_a_file_that_it_asked_for_changed(
     assert read_problems(next(listen(preview, see(preview, "contact/"), "contact/"))) == []
 
 
+def test_what_a_page_asked_for_before_it_was_loaded_again_counts_no_more(
+    preview: Preview, live: LiveSite, root: Path
+) -> None:
+    see(preview)
+    preview.answer(Request("flux.json", page=RECORD))
+    replace_in(root / "content/actualites/nouvelle.md", "Du neuf.", "Du très neuf.")
+    live.refresh()
+    assert read_problems(next(listen(preview, see(preview)))) == []
+
+
 def test_a_page_that_comes_or_goes_is_seen(preview: Preview, live: LiveSite, root: Path) -> None:
     new = "catalyseurs/neuf/"
     events = listen(preview, see(preview, new), new)

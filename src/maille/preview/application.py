@@ -86,6 +86,8 @@ class Preview:
             return Answer(b"", status=HTTPStatus.MOVED_PERMANENTLY, headers=(("Location", where),))
         shown = self._show(request.path, state)
         if shown.content_type == HTML:
+            with self._lock:
+                self._asked.pop(request.path, None)  # it will ask for what it needs now
             return Answer(self._add_script(shown), HTML, shown.status)
         if request.page:
             with self._lock:

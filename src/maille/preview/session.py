@@ -41,9 +41,8 @@ class Session:
     def start(self, folders: tuple[str, ...], tell: Callable[[State], None]) -> None:
         """Watch the files in other threads; `tell` is called with the state after each check.
 
-        The first check comes at once: files may have changed during the one before.
+        The first check comes soon: files may have changed before they were watched.
         """
-        self.changes.put(frozenset())
         watching = (self.root, folders, self.changes.put)
         threading.Thread(target=watch_site, args=watching, daemon=True, name="watch").start()
         threading.Thread(target=self._keep_fresh, args=(tell,), daemon=True, name="check").start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import watchfiles
 STEP, MOST = 10, 200
 # Milliseconds between two looks at whether to stop.
 TIMEOUT = 500
+# Seconds before a root that cannot be watched is tried again.
+PAUSE = 0.05
 
 
 def watch_site(root: Path, folders: Sequence[str], tell: Callable[[frozenset[Path]], None]) -> None:
@@ -20,34 +23,58 @@ def watch_site(root: Path, folders: Sequence[str], tell: Callable[[frozenset[Pat
 
     `folders` of `root` are watched with all that they hold, and `root` itself without its other
     folders: it may hold thousands of files that are not the site's. A folder that comes or goes
-    makes the others watched anew.
+    makes all be watched anew. `tell` is called once more when the watches are there: files may have
+    changed before.
     """
     while True:
-        present = [root / name for name in folders if (root / name).is_dir()]
-        again = threading.Event()
-        inside = threading.Thread(
-            target=_tell_all, args=(present, again, tell), daemon=True, name="watch-content"
-        )
-        if present:
-            inside.start()
-        for changed in _watch([root], recursive=False):
+        present = _list_present(root, folders)
+        stop = threading.Event()
+        threading.Thread(
+            target=_tell_all, args=(present, stop, tell), daemon=True, name="watch-content"
+        ).start()
+        _watch_root(root, folders, present, tell)
+        stop.set()
+        time.sleep(PAUSE)
+
+
+def _list_present(root: Path, folders: Sequence[str]) -> tuple[Path, ...]:
+    return tuple(root / name for name in folders if (root / name).is_dir())
+
+
+def _watch_root(
+    root: Path,
+    folders: Sequence[str],
+    present: tuple[Path, ...],
+    tell: Callable[[frozenset[Path]], None],
+) -> None:
+    """Call `tell` with what changes in `root`; return when one of `folders` comes or goes."""
+    is_first = True
+    for changed in _watch([root], recursive=False):
+        if changed or is_first:
             tell(changed)
-            if any(root / name in changed for name in folders):
-                break
-        again.set()
+        is_first = is_first and bool(changed)
+        if any(root / name in changed for name in folders):
+            return
+        if _list_present(root, folders) != present:  # it changed before it was watched
+            return
 
 
 def _tell_all(
     folders: Sequence[Path], stop: threading.Event, tell: Callable[[frozenset[Path]], None]
 ) -> None:
-    for changed in _watch(folders, recursive=True, stop=stop):
-        tell(changed)
+    if folders:
+        for changed in _watch(folders, recursive=True, stop=stop):
+            if changed:
+                tell(changed)
 
 
 def _watch(
     paths: Sequence[Path], *, recursive: bool, stop: threading.Event | None = None
 ) -> Iterator[frozenset[Path]]:
-    """Yield the paths that changed; ask the disk again and again if the system tells nothing."""
+    """Yield the paths that changed, and none each time that nothing changed for TIMEOUT.
+
+    The disk is asked again and again if the system tells nothing.
+    """
     for polling in (None, True):
         with contextlib.suppress(OSError):  # the system has no more watches, or a folder went
             changes = watchfiles.watch(
@@ -58,6 +85,7 @@ def _watch(
                 recursive=recursive,
                 stop_event=stop,
                 force_polling=polling,
+                yield_on_timeout=True,
             )
             for found in changes:
                 yield frozenset(Path(path) for _, path in found)
