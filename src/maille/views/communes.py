@@ -76,13 +76,12 @@ def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePl
     starts = _cut_into_volumes(sorted([one[0] for one in (*names, *territories)]))
     yield _plan_file("index", _make_index, gazetteer, lines, starts)
     yield _plan_file("ailleurs", _make_abroad)
-    people = {row[0]: _round_population(row[9]) for row in rows}
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
-        within = (_pick(names, start, end), _pick(territories, start, end), people)
-        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *within)
+        within = (_pick(names, start, end), _pick(territories, start, end))
+        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, gazetteer, *within)
     for code, communes in groupby(zip(rows, lines, strict=True), lambda pair: pair[0][2]):
-        inside = (tuple(line for _, line in communes), people)
-        yield _plan_file(code.lower(), _make_department, gazetteer, *inside)
+        inside = tuple(line for _, line in communes)
+        yield _plan_file(code.lower(), _make_department, gazetteer, inside)
 
 
 def _split_lines(lines: Iterable[str]) -> list[CommuneRow]:
@@ -149,7 +148,7 @@ def _find_first_letters(before: str, key: str) -> str:
 
 
 def _make_volume(
-    names: Iterable[FiledName], territories: Sequence[FiledTerritory], people: Mapping[str, int]
+    gazetteer: Gazetteer, names: Iterable[FiledName], territories: Sequence[FiledTerritory]
 ) -> dict[str, Any]:
     """Return a volume as columns: `habitants` has the population of each commune, rounded.
 
@@ -159,10 +158,11 @@ def _make_volume(
     intercommunalité without a page.
     """
     _, present, codes, labels = zip(*names, strict=True)
+    lines = gazetteer.communes.lines
     return {
         "noms": _apply_typography(labels),
         "codes": codes,
-        "habitants": [people[code] for code in codes],
+        "habitants": [_round_population(lines[code].rpartition("\t")[2]) for code in codes],
         "anciens": {at: name for at, name in enumerate(_apply_typography(present)) if name},
         "territoires": _make_territory_rows(territories),
     }
@@ -274,7 +274,6 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 def _make_department(
     gazetteer: Gazetteer,
     lines: Iterable[str],
-    people: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and `siren`.
 
@@ -283,7 +282,7 @@ def _make_department(
     column `ept` is present only if one of the communes is in an EPT. Where a commune has no point,
     its latitude and longitude are null.
     """
-    codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(
+    codes, names, _, latitudes, longitudes, bodies, postcodes, *_, people = zip(
         *_split_lines(lines), strict=True
     )
     second = [gazetteer.ept_by_commune.get(code, "") for code in codes]
@@ -297,6 +296,6 @@ def _make_department(
         "intercommunalites": bodies,
         **({"ept": second} if any(second) else {}),
         "postes": postcodes,
-        "habitants": [people[code] for code in codes],
+        "habitants": [*map(_round_population, people)],
         "siren": dict(zip(sirens, titles, strict=True)),
     }
