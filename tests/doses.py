@@ -43,7 +43,6 @@ CHECKED_STEP = _choose_dose(3, 1)
 # Pairs of mistakes in one header, one in so many.
 PAIR_STEP = _choose_dose(4, 1)
 # Scripts of a page that do not come, one at a time, besides its first: at night, all of them.
-MODULES = _choose_dose(2, 100)
 # Of the hostile records, one in so many has its pages opened, and its popup on the map.
 HOSTILE_PAGES = _choose_dose(6, 3)
 POPUPS = _choose_dose(5, 1)

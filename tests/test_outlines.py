@@ -13,7 +13,7 @@ import maille
 from maille.gazetteer import Commune, Gazetteer
 from maille.geometry import Point, Ring, is_inside_or_near
 from maille.outlines import COARSEST, FINEST, LEVELS, OUTLINE_FILES, OutlineFile, choose_level
-from maille.views.drawings.country_map import measure_area
+from maille.views.drawings.paths import measure_area
 from tests.placing import read_places
 
 DATA = Path(maille.__file__).parent / "data"

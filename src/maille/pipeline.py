@@ -33,7 +33,7 @@ from maille.outlines import OUTLINE_FILES
 from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.publish import leaflet
 from maille.publish.artefact import Artefact
-from maille.publish.assets import assign_addresses, remove_comments
+from maille.publish.assets import prepare_assets
 from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.report import Report, make_report
 from maille.publish.write import Published, publish, recover, refuse_inside
@@ -165,11 +165,12 @@ def prepare_site(
     unread = {*files.missing, *(one.path for one in files.sources)} - {one.path for one in parsed}
     site, site_problems = assemble(validated, unread, frame)
     watch("plan")
-    asset_addresses, assets = ({}, {}) if linked else _read_assets(options.root / "templates")
+    asset_files = {} if linked else read_folder(options.root / "templates/assets")
+    asset_addresses, assets, missing = prepare_assets(asset_files)
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
-    found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
+    found = check_ahead(site, (*missing, *site_problems, *verify(plans, site)), check_on)
     problems = _merge(file_problems, _explain_found(site, documents, found, files))
     report = make_report(files, validated.entries, attached[0], problems, site=site)
     return Prepared(report, site, plans, asset_addresses, finish_compiling)
@@ -274,13 +275,6 @@ def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, .
     seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
     texts = {source.path: source.data for source in files.sources}
     return seals, (*problems, *check_letters(seals.values(), texts))
-
-
-def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
-    """Return two mappings of the assets: from path to address, and from address to bytes."""
-    assets = remove_comments(read_folder(templates / "assets"))
-    asset_addresses = assign_addresses(assets)
-    return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
 
 
 def _publish(artefacts: Iterable[Artefact], options: Options, config: Config) -> Published:

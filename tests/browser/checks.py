@@ -37,6 +37,13 @@ SETTLED = """async () => {
 }"""
 
 
+def open_facets(page: Page) -> None:
+    """Bring the facets into sight: on a narrow screen they are behind a button."""
+    button = page.locator("#_filtrer")
+    if button.is_visible() and button.get_attribute("aria-expanded") == "false":
+        button.click()
+
+
 @dataclass
 class Visit:
     """A page that is open, and what came of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.checks import axe
+from tests.browser.checks import axe, open_facets
 
 
 def names(page: Page) -> list[str]:
@@ -18,16 +18,14 @@ def names(page: Page) -> list[str]:
 
 
 def search(page: Page, words: str) -> None:
-    page.get_by_role("combobox").fill(words)
+    page.locator("#_q").fill(words)
     page.keyboard.press("Enter")
 
 
 def ask(page: Page, label: str) -> None:
-    """Tick a box of the drawer, which is opened if it has to be."""
-    box = page.get_by_role("checkbox", name=label)
-    if not box.is_visible():
-        page.get_by_text("Plus de filtres").click()
-    box.check()
+    """Tick a box of the facets."""
+    open_facets(page)
+    page.get_by_role("checkbox", name=label).check()
 
 
 def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, site_url: str) -> None:
@@ -102,7 +100,7 @@ def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) 
     held: list[Route] = []
     page.route("**/catalyseurs/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
-    page.get_by_role("combobox").fill("romarin")
+    page.locator("#_q").fill("romarin")
     page.keyboard.press("Enter")
     for route in held:
         route.continue_()
@@ -157,7 +155,7 @@ def test_back_and_forward_undo_and_redo_each_choice(page: Page, site_url: str) -
 
 def test_each_choice_tells_how_many_it_would_give(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/")
-    page.get_by_text("Plus de filtres").click()
+    open_facets(page)
     for name in ("Accompagnements", "Gestion d’un lieu", "Accompagnateur", "Pionnier"):
         box = page.get_by_role("checkbox", name=name)
         label = page.locator("label", has=box)
@@ -171,7 +169,7 @@ def test_each_choice_tells_how_many_it_would_give(page: Page, site_url: str) -> 
 
 def test_counts_are_those_under_the_other_choices(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
-    page.get_by_text("Plus de filtres").click()
+    open_facets(page)
     shown = len(names(page))
     profile = page.locator("label", has=page.get_by_role("checkbox", name="Accompagnateur"))
     told = int(profile.locator("[data-nombre]").inner_text())
@@ -180,7 +178,7 @@ def test_counts_are_those_under_the_other_choices(page: Page, site_url: str) -> 
     other = page.locator("label", has=page.get_by_role("checkbox", name="Gestion d’un lieu"))
     before = other.locator("[data-nombre]").inner_text()
     page.goto(f"{site_url}/catalyseurs/")
-    page.get_by_text("Plus de filtres").click()
+    open_facets(page)
     expect(other.locator("[data-nombre]")).to_have_text(before)
 
 
@@ -190,7 +188,7 @@ def test_counts_are_of_who_is_near_or_in_the_territory(
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/?{query}&exemples=non")
     names(page)
-    page.get_by_text("Plus de filtres").click()
+    open_facets(page)
     near = "#_resultats :is(#_groupe-chez-vous, #_groupe-departement, #_groupe-proche,"
     near += " #_groupe-tout, #_groupe-sur-place, #_groupe-partie) + ol > li"
     checked = 0
@@ -225,7 +223,7 @@ def test_nothing_found_tells_what_to_loosen(page: Page, site_url: str) -> None:
 def test_axe_finds_nothing_in_filtered_views(page: Page, site_url: str, query: str) -> None:
     page.goto(f"{site_url}/catalyseurs/{query}")
     names(page)
-    page.get_by_text("Plus de filtres").click()
+    open_facets(page)
     assert axe(page) == []
 
 

@@ -41,7 +41,7 @@ def hold(page: Page, address: str) -> Callable[[], None]:
 
 def near(page: Page, place: str, first: str) -> None:
     """The field, the status and the list are those of one place."""
-    expect(page.get_by_role("combobox")).to_have_value(place)
+    expect(page.locator("#_q")).to_have_value(place)
     expect(page.locator("#_resultat")).to_contain_text(place)
     expect(page.locator(ROWS).first).to_have_attribute("data-fiche", first)
 
@@ -55,7 +55,7 @@ def near_charenton(page: Page) -> None:
 
 
 def choose(page: Page, name: str) -> None:
-    page.get_by_role("combobox").fill(name)
+    page.locator("#_q").fill(name)
     page.get_by_role("listbox", name="Propositions").get_by_role("option", name=name).first.click()
 
 
@@ -76,11 +76,11 @@ def test_a_place_chosen_before_the_data_come_is_kept(page: Page, site_url: str, 
 def test_what_is_being_typed_when_the_data_come_is_kept(page: Page, site_url: str) -> None:
     release = hold(page, INDEX)
     page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements", wait_until="domcontentloaded")
-    page.get_by_role("combobox").fill("Amb")
+    page.locator("#_q").fill("Amb")
     release()
     expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_be_visible()
-    expect(page.get_by_role("combobox")).to_have_value("Amb")
-    page.get_by_role("combobox").fill("cocolavande")
+    expect(page.locator("#_q")).to_have_value("Amb")
+    page.locator("#_q").fill("cocolavande")
     search(page)
     expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande&pratique=accompagnements")
     expect(page.locator(f"{ROWS} h3 a")).to_have_text(["CoCoLavande"])
@@ -200,10 +200,10 @@ def test_a_text_that_cannot_be_understood_is_asked_for_again(page: Page, site_ur
     page.goto(f"{site_url}/catalyseurs/?pres={CHARENTON}")
     near_charenton(page)
     page.route("**/lieux/noms-*", lambda route: route.abort())
-    page.get_by_role("combobox").fill("Ambert")
+    page.locator("#_q").fill("Ambert")
     search(page)
     expect(page.locator(".under [role=status]")).to_contain_text("n’ont pas pu être lues")
-    expect(page.get_by_role("combobox")).to_have_value("Ambert")
+    expect(page.locator("#_q")).to_have_value("Ambert")
     page.unroute("**/lieux/noms-*")
     search(page)
     near_ambert(page)

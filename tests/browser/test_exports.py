@@ -103,8 +103,8 @@ def test_all_real_records_are_byte_for_byte_those_of_the_build(
     # In the order of the build, so the very same files.
     made = page.evaluate(
         """async (order) => {
-            const source = document.querySelector('script[src*="list-actions"]').src;
-            const files = await import(source.replace('list-actions', 'export-files'));
+            const source = document.querySelector('script[src$="/list.js"]').src;
+            const files = await import(source.replace('list.js', 'export-files.js'));
             const { donnees } = document.querySelector('#_suites').dataset;
             const all = await files.readExports(donnees);
             const records = order.map((id) => all.byId.get(id));

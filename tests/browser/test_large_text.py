@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.checks import open_facets
+
 WIDTH = 360  # pixels
 ADDRESSES = (
     "/",
@@ -73,7 +75,7 @@ def test_what_is_proposed_is_in_sight(large_page: Page, site_url: str) -> None:
 
 def test_what_a_ticked_box_leaves_is_one_press_away(large_page: Page, site_url: str) -> None:
     large_page.goto(f"{site_url}/catalyseurs/")
-    large_page.get_by_text("Plus de filtres").click()
+    open_facets(large_page)
     large_page.get_by_role("checkbox", name="Accompagnements").check()
     way = large_page.get_by_role("button", name=re.compile(r"^Voir les \d+$"))
     expect(way).to_be_in_viewport()

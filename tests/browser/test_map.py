@@ -338,6 +338,7 @@ def test_tiles_are_asked_for_only_after_the_click(page: Page, site_url: str) -> 
 
     page.route("https://**", answer)
     open_map(page, site_url)
+    page.get_by_text("Fond de carte détaillé").click()
     button = page.get_by_role("button", name="Afficher le fond détaillé")
     expect(button).to_have_accessible_description(re.compile("data.geopf.fr"))
     page.wait_for_load_state("networkidle")

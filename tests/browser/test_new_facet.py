@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import open_facets
 from tests.browser.serving import serving
 from tests.new_facet import SLUG, add_facet
 from tests.repository import copy_repository, run
@@ -23,7 +24,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_one_filters_by_it_and_words_find_it(published: Path, page: Page) -> None:
     with serving(published) as address:
         page.goto(f"{address}/catalyseurs/")
-        page.get_by_text("Plus de filtres").click()
+        open_facets(page)
         label = page.locator("label", has=page.get_by_role("checkbox", name="L’hiver surtout"))
         expect(label.locator("[data-nombre]")).to_have_text("1")
         label.click()

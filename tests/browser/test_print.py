@@ -21,7 +21,9 @@ from tests.doses import CODES
 
 SHEET = "#_feuille"
 NO_DIALOG = "window.print = () => document.documentElement.setAttribute('data-printed', '');"
-MODULE = "document.querySelector('script[src*=\"print\"]').src.replace('print', 'qr')"
+# The sheet brings the modules that draw it, whose exports the page keeps.
+LOAD_SHEET = """const { src } = document.querySelector("script[src$='/list.js']");
+await import(src.replace("list.js", "print-sheet.js"));"""
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +139,8 @@ def test_the_code_is_that_of_the_standard(page: Page, site_url: str) -> None:
     ]
     texts += ["https://exemple.example/?q=" + "é" * number for number in range(0, 300, 13)]
     made = page.evaluate(
-        f"async (texts) => {{ const {{ makeSquares: squares }} = await import({MODULE});"
+        f"async (texts) => {{ {LOAD_SHEET}"
+        " const { makeSquares: squares } = mailleModules['qr.js'];"
         " return texts.map((text) => squares(text)); }",
         texts,
     )
@@ -179,7 +182,8 @@ def test_a_view_is_read_back_whatever_it_asks(page: Page, site_url: str) -> None
     letters = "abcdefghijklmnopqrstuvwxyz0123456789=&%?-"
     texts = ["".join(chance.choices(letters, k=chance.randrange(20, 400))) for _ in range(CODES)]
     made = page.evaluate(
-        f"async (texts) => {{ const {{ makeSquares: squares }} = await import({MODULE});"
+        f"async (texts) => {{ {LOAD_SHEET}"
+        " const { makeSquares: squares } = mailleModules['qr.js'];"
         " return texts.map((text) => squares(text)); }",
         texts,
     )
@@ -337,8 +341,8 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
     page.goto(f"{site_url}/catalyseurs/")
     away = page.evaluate(
         """async () => {
-            const source = document.querySelector('script[src*="print"]').src;
-            const { drawMap: figure } = await import(source.replace('print', 'print-map'));
+            LOAD_SHEET
+            const { drawMap: figure } = mailleModules["print-map.js"];
             const land = await (await fetch('/carte/departements.geojson')).json();
             const points = [[48.85, 2.35], [-20.88, 55.45], [45.76, 4.83], [14.6, -61.07]]
                 .map((point, index) => ({ number: index + 1, point }));
@@ -346,7 +350,7 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
             const alone = figure([points[1]], land, 'Carte');
             return [away, svg.querySelectorAll('circle').length, alone.away.length,
                     alone.svg.querySelectorAll('.figure-land').length, figure([], land, 'Carte')];
-        }"""
+        }""".replace("LOAD_SHEET", LOAD_SHEET)
     )
     assert away == [[2, 4], 2, 0, 1, None]
 

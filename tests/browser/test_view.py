@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from maille.kinds.catalyser import FACETS
+from tests.browser.modules import open_modules
 from tests.doses import VIEWS
 
 LISTS = tuple(facet.key for facet in FACETS)
@@ -34,12 +35,9 @@ PIECES = (
 
 
 @pytest.fixture
-def module(page: Page, site_url: str, output: Path) -> str:
-    """The address of the module, on a page of the same site."""
-    page.goto(f"{site_url}/404.html")
-    page.evaluate("(lists) => { document.body.dataset.facettes = lists; }", " ".join(LISTS))
-    (found,) = output.glob("assets/js-*/view.js")
-    return f"/{found.relative_to(output).as_posix()}"
+def page(page: Page, site_url: str, output: Path) -> Page:
+    """A page of the site, in which `take` gives the module."""
+    return open_modules(page, site_url, output, " ".join(LISTS))
 
 
 def words(chance: random.Random) -> str:
@@ -71,19 +69,19 @@ def view(chance: random.Random) -> dict[str, Any]:
     }
 
 
-def test_views_survive_the_way_to_the_address_and_back(page: Page, module: str) -> None:
+def test_views_survive_the_way_to_the_address_and_back(page: Page) -> None:
     chance = random.Random(4)
     views = [view(chance) for _ in range(VIEWS)]
     said = page.evaluate(
-        """async ([module, views]) => {
-          const { readView: read, writeView: write } = await import(module);
+        """(views) => {
+          const { readView: read, writeView: write } = take("view");
           return JSON.stringify(JSON.parse(views).map((view) => {
             const { search, hash } = write(view);
             const address = new URL(`/x/${search}${hash}`, location.href);
             return [read(address.search, address.hash), address.href];
           }));
         }""",
-        [module, json.dumps(views)],
+        json.dumps(views),
     )
     came_back = json.loads(said)
     wrong = [
@@ -110,23 +108,23 @@ def test_views_survive_the_way_to_the_address_and_back(page: Page, module: str) 
     ],
 )
 def test_what_is_not_understood_is_not_asked(
-    page: Page, module: str, address: str, asked: dict[str, Any]
+    page: Page, address: str, asked: dict[str, Any]
 ) -> None:
-    script = """async ([module, search]) => {
-      const { makeEmptyView: nothing, readView: read } = await import(module);
+    script = """(search) => {
+      const { makeEmptyView: nothing, readView: read } = take("view");
       return [read(search), nothing()];
     }"""
-    got, nothing = page.evaluate(script, [module, address])
+    got, nothing = page.evaluate(script, address)
     assert got == {**nothing, **asked}
 
 
-def test_the_device_s_position_is_never_in_what_the_host_is_sent(page: Page, module: str) -> None:
-    script = """async (module) => {
-      const { makeEmptyView: nothing, writeView: write } = await import(module);
+def test_the_device_s_position_is_never_in_what_the_host_is_sent(page: Page) -> None:
+    script = """() => {
+      const { makeEmptyView: nothing, writeView: write } = take("view");
       const view = { ...nothing(), ici: [48.8161, 2.4149], pratique: ["a"] };
       return [write(view), write({ ...view, cadre: [48.8162, 2.415, 11] })];
     }"""
-    there, framed = page.evaluate(script, module)
+    there, framed = page.evaluate(script)
     assert there == {"search": "?pratique=a", "hash": "#ici=48.82,2.41"}
     # A map that looks there would tell it too.
     assert framed == {"search": "?pratique=a", "hash": "#ici=48.82,2.41&cadre=48.8162,2.415,11"}

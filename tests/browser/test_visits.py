@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from tests.browser.checks import axe, watch
+from tests.browser.checks import axe, open_facets, watch
 from tests.records import PLACED
 
 SCREENS: dict[str, dict[str, Any]] = {
@@ -74,7 +74,7 @@ def search(page: Page, words: str) -> None:
 def type_village(page: Page, site_url: str, typed: str, choice: str) -> None:
     """From the home page, type a name, and take one of what is proposed."""
     page.goto(f"{site_url}/")
-    press(page.get_by_role("combobox"))
+    press(page.locator("#_q"))
     page.keyboard.type(typed)
     press(page.get_by_role("listbox").get_by_role("option", name=choice).first)
     page.wait_for_url("**/catalyseurs/?pres=*")
@@ -108,7 +108,7 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
     # Nobody scrolls to have the answer: the first of them is in the window.
     see(page, "#_resultat")
     see(page, ROWS)
-    address, field = page.url, page.get_by_role("combobox").input_value()
+    address, field = page.url, page.locator("#_q").input_value()
     assert field == "Charenton-le-Pont (94)"
     # The fourth, further down: Back finds it again where it was.
     link = page.get_by_role("link", name="Vitasauge", exact=True)
@@ -119,7 +119,7 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
     page.go_back()
     assert answered(page) == shown
     assert page.url == address
-    expect(page.get_by_role("combobox")).to_have_value(field)
+    expect(page.locator("#_q")).to_have_value(field)
     expect(link).to_be_in_viewport()
     # To a line or so; the browser goes there once the list is long enough again.
     page.wait_for_function("before => Math.abs(scrollY - before) < 40", arg=before)
@@ -165,9 +165,7 @@ def test_towns_take_their_preposition(page: Page, site_url: str, code: str, near
 
 def choose(page: Page) -> None:
     """Three facets and words, by the form: who of the Rhône and around helps, and was cited."""
-    drawer = page.locator("details.drawer", has=page.get_by_text("Plus de filtres")).first
-    if drawer.get_attribute("open") is None:
-        press(drawer.locator("> summary"))
+    open_facets(page)
     page.get_by_role("checkbox", name="Accompagnements").check()
     page.get_by_role("checkbox", name="Gestion d’un lieu").check()
     page.get_by_role("checkbox", name="Cité").check()
@@ -281,7 +279,7 @@ def test_the_position_is_told_to_nobody_and_kept(visitor: BrowserContext, site_u
     press(page.get_by_role("button", name="Utiliser ma position"))
     page.wait_for_url("**/catalyseurs/#ici=48.8,2.53")
     shown = answered(page)
-    field = page.get_by_role("combobox")
+    field = page.locator("#_q")
     expect(field).to_have_value("Ma position, à Chennevières-sur-Marne (94)")
     see(page, ROWS)
     page.reload()
@@ -337,10 +335,10 @@ def test_at_400_percent_nothing_is_wider_than_the_window(
     if "/carte/" in address:
         expect(page.locator("#_carte[aria-busy=false]")).to_be_visible()
     if opened == "suggestions":
-        page.get_by_role("combobox").press_sequentially("saint")
+        page.locator("#_q").press_sequentially("saint")
         expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
     if opened == "filters":
-        page.get_by_text("Plus de filtres").click()
+        open_facets(page)
         for summary in page.locator(".within summary").all():
             summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 320

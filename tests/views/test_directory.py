@@ -72,7 +72,7 @@ def test_past_a_number_of_records_the_page_gives_counts_alone() -> None:
 
 def test_without_a_record_nothing_is_there_to_filter() -> None:
     assert (page(make_site()).scripts, page(make_site()).styles) == ((), ())
-    assert "js/directory.js" in page(SITE).scripts
+    assert "js/list.js" in page(SITE).scripts
 
 
 def test_the_data_of_the_scripts_come_with_the_page() -> None:

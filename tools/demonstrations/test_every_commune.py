@@ -21,11 +21,12 @@ from tests.browser.serving import serving
 ADDRESS = "/catalyseurs/"
 # For a département: how many communes have a near answer, how many have none, which are wrong.
 ANSWERS = """async (code) => {
-  const { src } = document.querySelector('script[src$="/directory.js"]');
-  const load = (name) => import(src.replace('directory', name));
-  const [{ openCommunes }, { openData }, search, groups, view, parts] = await Promise.all(
+  const { src } = document.querySelector('script[src$="/list.js"]');
+  await import(src.replace('list.js', 'record-list.js'));
+  const take = (name) => mailleModules[`${name}.js`];
+  const [{ openCommunes }, { openData }, search, groups, view, parts] =
     ['communes', 'directory-data', 'directory-search', 'result-groups', 'view', 'record-parts']
-      .map(load));
+      .map(take);
   const communes = openCommunes('/lieux/');
   const all = await openData('/catalyseurs/').fetchIndex();
   const { codes } = await (await fetch(`/lieux/${code.toLowerCase()}.json`)).json();

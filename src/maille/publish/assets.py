@@ -6,6 +6,9 @@ import hashlib
 import re
 from collections.abc import Mapping
 
+from maille.problems import Problem
+from maille.publish.modules import find_missing_modules, join_modules
+
 FOLDER = "/assets/"
 # The folders whose address changes with their content. The addresses of the others are fixed.
 _FINGERPRINTED = ("css", "js")
@@ -13,6 +16,20 @@ _FINGERPRINTED = ("css", "js")
 # like a comment or an indent: a test checks that there are none.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
+
+
+def prepare_assets(
+    files: Mapping[str, bytes],
+) -> tuple[Mapping[str, str], Mapping[str, bytes], tuple[Problem, ...]]:
+    """Return two mappings of the assets, from path to address and from address to bytes; problems.
+
+    `files` are the files of templates/assets. Scripts are joined and have no comments. A problem is
+    a script that another imports, and that is missing.
+    """
+    assets = remove_comments(join_modules(files))
+    addresses = assign_addresses(assets)
+    by_address = {addresses[path]: data for path, data in assets.items()}
+    return addresses, by_address, tuple(find_missing_modules(files))
 
 
 def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:

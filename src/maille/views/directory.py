@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.site.model import Site, keep_real
-from maille.views import exports
+from maille.views import exports, map_parts
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
 from maille.views.territory.presences import COLLECTIVITIES
@@ -16,6 +17,8 @@ from maille.views.territory.presences import COLLECTIVITIES
 # With more real records than this, the page stays light: instead of the records of départements,
 # it shows how many there are in each, and links to the page of the département.
 EVERY = 150
+# The longer side of the still picture beside the list, in units of the drawing.
+STILL = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +42,37 @@ class RegionGroup:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the directory, and the data that its scripts read."""
     kind = site.kind(Catalyser.kind_name)
-    every = index_data.sort_records(site)
-    real = keep_real(every)
+    any_record = bool(site.list_entries(Catalyser))
     yield PagePlan(
         kind.prefix,
         "catalysers.html",
         kind.title,
         description=f"Les {kind.plural}, par région et par département.",
-        context={
-            "groups": group_by_region(real, site),
-            "nowhere": [entry for entry in real if not site.place(entry).department],
-            "examples": len(every) - len(real),
-            "count": len(real),
-            "is_whole": len(real) <= EVERY,
-            "after": exports.make_download_context(site),
-            **make_form_context(site),
-        },
+        context=functools.partial(_make_context, site),
         source="la page de l'annuaire",
-        scripts=("js/directory.js", "js/list-actions.js", "js/print.js") if every else (),
-        styles=("css/suites.css",) if every else (),
+        csp=map_parts.make_csp(site),
+        scripts=("js/list.js",) if any_record else (),
+        styles=("css/annuaire.css", "css/suites.css") if any_record else (),
     )
     yield from index_data.plan(site)
+
+
+def _make_context(site: Site) -> Mapping[str, Any]:
+    """Return the context of the page: the records, the form, the map, which is still at first."""
+    every = index_data.sort_records(site)
+    real = keep_real(every)
+    return {
+        **map_parts.make_context(site, STILL),
+        "map_styles": (*map_parts.list_styles(site), "css/carte.css"),
+        "map_scripts": map_parts.list_scripts(site, "js/map.js"),
+        "groups": group_by_region(real, site),
+        "nowhere": [entry for entry in real if not site.place(entry).department],
+        "examples": len(every) - len(real),
+        "count": len(real),
+        "is_whole": len(real) <= EVERY,
+        "after": exports.make_download_context(site),
+        **make_form_context(site),
+    }
 
 
 def make_form_context(site: Site) -> Mapping[str, Any]:

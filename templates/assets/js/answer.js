@@ -1,7 +1,7 @@
 // Show the answer on the page: the sentences about it, the criteria, the rows, and what to try when
 // nothing is found.
 import { NO_INDEX, writeSentence } from "./answer-sentence.js";
-import { form, nameTerritory, showCounts } from "./directory-form.js";
+import { form, nameTerritory, showActive, showCounts } from "./directory-form.js";
 import { isLocal, listPages, select } from "./directory-search.js";
 import { makeChange } from "./meaning.js";
 import { fetchJson, linkViews, makeElement, memoize } from "./page.js";
@@ -298,15 +298,22 @@ export function showAnswer(state, actions) {
   const shown = countShown(state);
   form.querySelector("#_voir").textContent = shown > 1 ? `Voir les ${shown}` : "Voir la réponse";
   showWays(state, actions);
+  showActive(state.view);
   showCounts(state);
   if (asking) showRows(state, actions.fetchTexts);
 }
 
-/* Mark the chosen row, and put the view in the links between list and map. */
+/* Mark the chosen row, and put the view in the links between list and map. A row that was chosen on
+   the map beside comes into sight. */
 export function showChoice({ view }) {
-  for (const row of list.querySelectorAll("[data-fiche]")) {
-    if (row.dataset.fiche === view.fiche) row.setAttribute("aria-current", "true");
-    else row.removeAttribute("aria-current");
+  for (const row of document.querySelectorAll(".answer [data-fiche]")) {
+    if (row.dataset.fiche !== view.fiche) row.removeAttribute("aria-current");
+    else if (!row.hasAttribute("aria-current")) {
+      row.setAttribute("aria-current", "true");
+      const isFromMap = document.activeElement.closest("#_carte");
+      if (isFromMap && matchMedia("(min-width: 64rem)").matches)
+        row.scrollIntoView({ block: "nearest" });
+    }
   }
   linkViews(writeView({ ...view, cadre: null }));
 }

@@ -77,6 +77,21 @@ export function readForm({ q, pres, ici, fiche, cadre }) {
   });
 }
 
+/* On a narrow screen the facets are behind a button. */
+const opener = form.querySelector("#_filtrer");
+opener.addEventListener("click", () => {
+  const isOpen = opener.getAttribute("aria-expanded") === "true";
+  opener.setAttribute("aria-expanded", String(!isOpen));
+  form.querySelector(".facets").classList.toggle("is-open", !isOpen);
+});
+
+/* Say on that button how many criteria of the facets are in force. */
+export function showActive({ territoire, verification, tri, exemples, ...view }) {
+  const lists = LISTS.map((name) => view[name].length).reduce((sum, one) => sum + one, 0);
+  const number = lists + [territoire, verification, tri, !exemples].filter(Boolean).length;
+  opener.querySelector("#_filtrer-nombre").textContent = number ? ` (${number})` : "";
+}
+
 function showCount(box, number) {
   const label = box.closest("label");
   const shown = label.querySelector("[data-nombre]");

@@ -19,6 +19,7 @@ import { NO_INDEX } from "./answer-sentence.js";
 import { isInForce, makeChange, openMeanings } from "./meaning.js";
 import { openSiteNames } from "./site-names.js";
 import { makeSearchField } from "./search-field.js";
+import { watchList } from "./pointing.js";
 import { labelCommune, labelDevice } from "./text.js";
 import {
   findDropped,
@@ -322,6 +323,7 @@ form.addEventListener("submit", (event) => {
   else search(typed);
 });
 form.querySelector("#_voir").addEventListener("click", () => show());
+watchList(document.querySelector(".answer"), (slug) => go({ fiche: slug }, "replace"));
 more.addEventListener("click", () => showMore(state, fetchTexts));
 addEventListener("popstate", goBack);
 start();

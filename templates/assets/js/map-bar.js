@@ -27,7 +27,7 @@ function roveButtons(root) {
 }
 
 /* Start the bar: `show` is called with the part whose button is pressed. Returns a function that
-   shows next to each part how many of the given records it has. */
+   shows next to each part how many of the given records it has, if any. */
 export function addBar(root, map, views, { show }) {
   const bar = root.querySelector("[role=toolbar]");
   const still = map.options.inertia === false;
@@ -52,7 +52,9 @@ export function addBar(root, map, views, { show }) {
   return (records) => {
     for (const [button, title] of titles) {
       const { codes } = findPart(button.dataset.view);
-      button.textContent = `${title} (${records.filter((record) => !record.example && codes.includes(record.code)).length})`;
+      const here = ({ example, code }) => !example && codes.includes(code);
+      const number = records.filter(here).length;
+      button.textContent = number ? `${title} (${number})` : title;
     }
   };
 }

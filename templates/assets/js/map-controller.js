@@ -9,9 +9,11 @@ import { drawMarkers, isAtOneSpot, makePin, reveal } from "./map-markers.js";
 import { addLabel, addPopup } from "./map-popup.js";
 import { addWalk } from "./map-walk.js";
 import { fetchJson } from "./page.js";
+import { followPointing, tellPointed } from "./pointing.js";
 import { countAtOnce } from "./result-groups.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const tellOnMap = (slugs) => tellPointed(slugs, { from: "map" });
 const isSame = (one, other) =>
   one.length === other.length && one.every((record, index) => record === other[index]);
 
@@ -60,6 +62,7 @@ class Atlas {
     this.walk = addWalk(this.box, { select: (marker) => this.select(marker), open });
     this.count = addBar(root, map, views, { show: (view, name) => this.part(view, name) });
     root.addEventListener("keydown", (event) => this.key(event));
+    followPointing("map", (pointed) => this.showPointed(pointed));
     addEventListener("hashchange", () => this.anchor());
   }
 
@@ -130,11 +133,24 @@ class Atlas {
       this.popup.open(marker, this.state, marker.getElement());
       this.choose(marker.record.slug, marker);
     });
+    layer.on("mouseover", ({ layer: marker }) => tellOnMap([marker.record.slug]));
+    layer.on("clustermouseover", ({ layer: cluster }) =>
+      tellOnMap(cluster.getAllChildMarkers().map(({ record }) => record.slug)),
+    );
+    layer.on("mouseout clustermouseout", () => tellOnMap([]));
     layer.on("clusterclick", ({ layer: cluster }) => {
       this.status.textContent = cluster.shortName;
       if (isAtOneSpot(cluster) || this.map.getZoom() >= this.map.getMaxZoom()) cluster.spiderfy();
       else this.map.fitBounds(cluster.getBounds(), { padding: [40, 40] });
     });
+  }
+
+  /* Show the record that is pointed at in the list: one focused by the keyboard comes into sight. */
+  showPointed({ slugs: [slug], byKey }) {
+    const marker = this.made?.of(slug ?? this.chosen) ?? null;
+    if (marker && byKey && !this.map.getBounds().contains(marker.home))
+      this.frame.move(() => this.map.panInside(marker.home, { padding: [60, 60], animate: false }));
+    this.label.point(marker);
   }
 
   /* Write the chosen record in the address; drop the frame if the map `moved` out of it. */

@@ -8,6 +8,22 @@ const NUMBERED = 50; // at most this many real records show their number in the 
 const CROWD = 1000; // with more markers than this, clusters gather from farther away
 const ABOVE = 1000; // added to Leaflet's z-index of real records, to put them above examples
 
+const APART = 36; // pixels between the middles of two markers: those of clusters are 34 px wide
+const PILL = 8; // pixels more near a place, for the numbers that stand out of the markers
+const LOOSE = 1.3; // clusters are made again if the zoom leaves them farther apart than this
+
+/* No marker covers another: distances are those of squares, and a cluster stands where its first
+   record does, from which its distances were measured (the middle of all could be anywhere). */
+L.DistanceGrid.prototype._sqDist = (one, other) =>
+  Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) ** 2;
+const { _recalculateBounds: measureBounds } = L.MarkerCluster.prototype;
+L.MarkerCluster.include({
+  _recalculateBounds() {
+    measureBounds.call(this);
+    if (this._cLatLng) this._latlng = this._cLatLng;
+  },
+});
+
 const drawShape = (path, viewBox = "-8 -8 16 16") =>
   makeSvg("svg", { viewBox, "aria-hidden": "true" }, makeSvg("path", { d: `M0 0${path}` }));
 
@@ -82,7 +98,7 @@ function makeClusterIcon(cluster, words) {
       ? [makePill(numbers.length > 2 ? `${numbers[0]}…` : numbers.join(", "))]
       : []),
   ];
-  const size = real > 99 ? 48 : real > 9 || (real && others) ? 40 : real ? 34 : 28;
+  const size = real ? 34 : 26;
   return makeIcon(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
 }
 
@@ -104,6 +120,9 @@ export function drawMarkers(records, map, { all, words, shapes, numbered }) {
         makePoint(record, numbers.get(record.number) ?? 0, all, shapes),
       ]),
   );
+  // Clusters are made for whole zooms: at a zoom between two, their pixels are larger or smaller.
+  const measureScale = () => 2 ** (map.getZoom() - Math.round(map.getZoom()));
+  const apart = markers.size > CROWD ? 64 : APART + (numbered ? PILL : 0);
   let done;
   const ready = new Promise((resolve) => {
     done = resolve;
@@ -114,7 +133,7 @@ export function drawMarkers(records, map, { all, words, shapes, numbered }) {
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: false,
     zoomToBoundsOnClick: false,
-    maxClusterRadius: markers.size > CROWD ? 64 : numbered ? 44 : 38, // room for the numbers
+    maxClusterRadius: apart / measureScale(),
     chunkedLoading: true,
     chunkInterval: 100,
     chunkDelay: 1,
@@ -126,6 +145,16 @@ export function drawMarkers(records, map, { all, words, shapes, numbered }) {
   });
   // In this order: a group that is not on a map yet compares each new marker with all the others.
   layer.addTo(map).addLayers([...markers.values()]);
+  function regroup() {
+    const shown = layer.options.maxClusterRadius * measureScale();
+    if (shown > apart - 1 && shown < apart * LOOSE) return;
+    layer.options.maxClusterRadius = apart / measureScale();
+    layer.clearLayers().addLayers([...markers.values()]);
+  }
+  if (markers.size <= CROWD) {
+    map.on("zoomend", regroup);
+    layer.on("remove", () => map.off("zoomend", regroup));
+  }
   return { layer, ready, markers: [...markers.values()], of: (slug) => markers.get(slug) };
 }
 

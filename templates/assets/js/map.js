@@ -1,12 +1,14 @@
-// The page of the map: Folium's script makes the Leaflet map, then calls `Maille.drawMap`. Modules
-// that few visits need are loaded on demand.
+// The map of a page of this site: Folium's script makes the Leaflet map, then calls `Maille.drawMap`.
+// Modules that few visits need are loaded on demand.
 import { getState, go, ready } from "./directory.js";
 import { drawMap } from "./map-controller.js";
 import { isAsked } from "./view.js";
 
 globalThis.Maille = {
   ...globalThis.Maille,
-  drawMap: (map, options) => drawMap(map, options, { getState, go, ready }),
+  drawMap(map, options) {
+    this.drawn = drawMap(map, options, { getState, go, ready }); // for js/map-wake.js
+  },
 };
 
 let wasAsked = false;
@@ -16,7 +18,7 @@ document.addEventListener("maille:vue", async ({ detail }) => {
   const { showUnplaced } = await import("./map-unplaced.js");
   showUnplaced(getState());
 });
-document.querySelector(".carte-code").addEventListener(
+document.querySelector(".carte-code")?.addEventListener(
   "toggle",
   async () => {
     const { offerCode } = await import("./map-embed-code.js");

@@ -9,6 +9,5 @@ document
   .addEventListener("click", async () => (await loadSheet()).printSheet());
 // Ctrl+P and the menu of the browser print at once: the sheet must be loaded before.
 const prepare = () => isAsked(getState().view) && loadSheet().catch(() => {}); // a click asks again
-await ready;
-prepare();
+ready.then(prepare);
 document.addEventListener("maille:vue", prepare);

@@ -17,9 +17,11 @@ from maille.geometry import Ring
 from maille.kinds import catalyser, vocabulaire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Vocabulaire
+from maille.outlines import choose_level
 from maille.site.config import Config, MapView, Tiles
 from maille.site.model import Site
 from maille.site.place import Place, Precision
+from maille.views.drawings.borders import draw_land_and_borders
 from maille.views.drawings.country_map import (
     CROWD,
     MAIN_SIZE,
@@ -31,10 +33,9 @@ from maille.views.drawings.country_map import (
     Panel,
     Projection,
     draw_country,
-    draw_land,
-    draw_ring,
     list_views,
 )
+from maille.views.drawings.paths import project_rings
 from tests.outlining import make_outlines
 
 # --- A small invented network: squares for departments, records by hand. ---
@@ -204,16 +205,6 @@ def test_north_is_up_and_east_is_right() -> None:
     assert (east - west) / (south - north) == pytest.approx(0.707, abs=0.01)
 
 
-def test_a_path_drops_what_does_not_turn() -> None:
-    assert draw_ring([(0, 0), (5, 0), (5, 0), (10, 0), (10, 10), (0, 10), (0, 0)]) == (
-        "M0 0l10 0 0 10-10 0z"
-    )
-
-
-def test_an_islet_is_never_lost() -> None:
-    assert draw_ring([(3, 3), (3, 3), (3, 4), (3, 3)]) == "M3 3h1v1h-1z"
-
-
 def test_a_dot_has_the_shape_of_the_first_practice_that_has_one() -> None:
     figure = draw_country(SITE)
     assert [(dot.name, dot.marker) for dot in figure.main.dots] == [
@@ -228,20 +219,22 @@ def test_a_dot_has_the_shape_of_the_first_practice_that_has_one() -> None:
 
 
 def test_the_whole_country_is_light() -> None:
-    """The look allows 14 kB for the picture; the land of the country is the most of it."""
+    """Its land and borders are most of what the home page weighs."""
     every = pipeline.load_gazetteer()
     main = tuple(code for code in every.outlines if len(code) == 2)
     points = (point for code in main for ring in every.outlines[code] for point in ring)
     project = Projection.fit(Box.enclose(points), MAIN_SIZE)
-    land = draw_land(every, main, project, SHOWN / MAIN_SIZE)
-    assert re.fullmatch(r"[-\dMlhvz ]+", land)
-    assert len(gzip.compress(land.encode(), 9)) < 13_000
+    outlines = every.get_outlines(choose_level(project.scale * SHOWN / MAIN_SIZE))
+    rings = project_rings((ring for code in main for ring in outlines[code]), project)
+    drawn = "".join(draw_land_and_borders(rings))
+    assert re.fullmatch(r"[-\dMlhvz ]+", drawn)
+    assert len(gzip.compress(drawn.encode(), 9)) < 8_000
 
 
 def test_in_a_crowd_one_dot_stands_for_those_beside_it() -> None:
     dots = tuple(Dot(n % 40, n // 40, "rond", f"Lieu {n}", "/") for n in range(CROWD + 1))
-    few = Panel("", "", 40, 40, "", dots[:CROWD])
-    crowd = Panel("", "", 40, 40, "", dots)
+    few = Panel("", "", 40, 40, "", "", dots[:CROWD])
+    crowd = Panel("", "", 40, 40, "", "", dots)
     assert [data.count("M") for _, data in few.marks] == [CROWD]
     assert [data.count("M") for _, data in crowd.marks] == [4 + 2]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from maille.views.drawings.folium_shell import Shell, make_shell
-from tests.views.test_map import HOSTILE
+from tests.views.test_map_parts import HOSTILE
 
 SETTINGS: Mapping[str, Any] = {"location": (46.6, 2.4), "zoom_start": 5, "tiles": None}
 

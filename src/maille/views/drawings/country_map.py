@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, compress, groupby
-from operator import itemgetter, mul, ne, sub
+from itertools import chain
 
 from maille.gazetteer import Gazetteer
-from maille.geometry import Point, Ring
+from maille.geometry import Point
 from maille.kinds.catalyser import Catalyser
 from maille.outlines import choose_level
 from maille.site.config import MapView
 from maille.site.model import Site, keep_examples, keep_real
 from maille.text.names import make_slug
-
-XY = tuple[int, int]  # a point of a drawing, in its units
-Project = Callable[[float, float], XY]  # from longitude and latitude
+from maille.views.drawings.borders import draw_land_and_borders
+from maille.views.drawings.paths import XY, draw_rings, join_numbers, project_rings
 
 # The longer side of the drawing of the country, and of each inset, in the units of that drawing.
 MAIN_SIZE = 720
@@ -34,8 +32,6 @@ MARGIN = 8
 # If a panel has more than CROWD dots, only one is drawn per cell of CELL units a side.
 CROWD = 500
 CELL = 12
-# Rings whose area is under this many square units are drawn as a square of one unit.
-SMALLEST = 2
 
 # The shapes of the points, by marker, as SVG commands that start from the middle of the shape.
 # "" is for entries that have no practice with a marker.
@@ -63,9 +59,10 @@ class Dot:
 class Panel:
     """A part of the country at its own scale.
 
-    `tint` is the SVG path of the départements where entries are known to be, without a point;
-    `land` is the SVG path of the other départements; `samples` is a path with a point for each
-    example. Each may be "".
+    `land` and `borders` are SVG paths of the départements, filled, and of the lines between them.
+    `tint` is the path of those where entries are known to be, without a point, which are not in
+    `land`; `samples` is a path with a point for each example. Each may be "". `plan` is the
+    projection, for scripts that draw more dots.
     """
 
     title: str
@@ -73,9 +70,11 @@ class Panel:
     width: int
     height: int
     land: str
+    borders: str
     dots: tuple[Dot, ...]
     tint: str = ""
     samples: str = ""
+    plan: str = ""
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
@@ -89,7 +88,7 @@ class Panel:
             dots = tuple(cells.values())
         drawn = {
             marker: "".join(
-                f"M{_join_numbers((dot.x, dot.y))}{shape}" for dot in dots if dot.marker == marker
+                f"M{join_numbers((dot.x, dot.y))}{shape}" for dot in dots if dot.marker == marker
             )
             for marker, shape in SHAPES.items()
         }
@@ -149,6 +148,11 @@ class Projection:
         x = (longitude - self.box.west) * self.squeeze * self.scale
         y = (self.box.north - latitude) * self.scale
         return round(x) + MARGIN, round(y) + MARGIN
+
+    @property
+    def plan(self) -> str:
+        """Return what a script needs to project: west, north, squeeze, scale and margin."""
+        return f"{self.box.west} {self.box.north} {self.squeeze:.4f} {self.scale:.3f} {MARGIN}"
 
     @property
     def size(self) -> tuple[int, int]:
@@ -233,18 +237,19 @@ def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyse
     samples = _place_dots(site, keep_examples(placed), project)
     vague = [site.place(entry) for entry in keep_real(here)]
     tinted = {place.department for place in vague if not place.is_placed}
-    land, tint = (
-        draw_land(site.gazetteer, tuple(codes), project, SHOWN / MAIN_SIZE)
-        for codes in ((c for c in view.departments if c not in tinted), sorted(tinted))
-    )
+    others = tuple(code for code in view.departments if code not in tinted)
+    land, borders = _draw_country_land(site.gazetteer, others, project)
+    tint = draw_land(site.gazetteer, tuple(sorted(tinted)), project, SHOWN / MAIN_SIZE)
     return Panel(
         view.title,
         make_anchor(view),
         *project.size,
         land,
+        borders,
         dots,
         tint,
-        "".join(f"M{_join_numbers((dot.x, dot.y))}h0" for dot in samples),
+        "".join(f"M{join_numbers((dot.x, dot.y))}h0" for dot in samples),
+        project.plan,
     )
 
 
@@ -265,6 +270,16 @@ def find_marker(site: Site, entry: Catalyser) -> str:
     return next((str(term.marker) for term in terms if term.marker), "")
 
 
+@functools.lru_cache(maxsize=64)
+def _draw_country_land(
+    gazetteer: Gazetteer, codes: tuple[str, ...], project: Projection
+) -> tuple[str, str]:
+    """Return the land and the borders of départements as the data of two SVG paths."""
+    outlines = gazetteer.get_outlines(choose_level(project.scale * SHOWN / MAIN_SIZE))
+    rings = (ring for code in codes for ring in outlines[code])
+    return draw_land_and_borders(project_rings(rings, project))
+
+
 @functools.lru_cache(maxsize=256)  # one per département of an index, and some pictures
 def draw_land(
     gazetteer: Gazetteer, codes: tuple[str, ...], project: Projection, shown: float = 1
@@ -275,47 +290,3 @@ def draw_land(
     """
     outlines = gazetteer.get_outlines(choose_level(project.scale * shown))
     return draw_rings(project_rings((ring for code in codes for ring in outlines[code]), project))
-
-
-def project_rings(rings: Iterable[Ring], project: Project) -> list[list[XY]]:
-    """Return projected rings, each as a list of points."""
-    return [[project(*point) for point in ring] for ring in rings]
-
-
-def draw_rings(rings: Iterable[Sequence[XY]]) -> str:
-    """Return closed rings as the data of one SVG path."""
-    return "".join(map(draw_ring, rings))
-
-
-def draw_ring(points: Sequence[XY]) -> str:
-    """Return a closed ring as the data of an SVG path; a small islet is a square of one unit.
-
-    A point equal to the previous one is left out; so is a point aligned with its neighbours.
-    """
-    # There are many points: their columns go through functions of C, one operation at a time.
-    apart = [*map(itemgetter(0), groupby(points))]
-    xs, ys = zip(*apart, strict=True)
-    dx, dy = _list_steps(xs), _list_steps(ys)
-    if abs(sum(map(mul, xs, dy)) - sum(map(mul, ys, dx))) < 2 * SMALLEST:
-        return f"M{_join_numbers(apart[0])}h1v1h-1z"
-    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
-    corners = [*compress(apart, chain((True,), turns))]
-    steps = zip(*map(_list_steps, zip(*corners, strict=True)), strict=True)
-    return f"M{_join_numbers(corners[0])}l{_join_numbers(chain.from_iterable(steps))}z"
-
-
-def _list_steps(column: Sequence[int]) -> tuple[int, ...]:
-    """Return the difference between each number and the one before it."""
-    return tuple(map(sub, column[1:], column))
-
-
-def _join_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers for an SVG path, separated by a space, or by the minus sign of the second."""
-    return str([*numbers])[1:-1].replace(",", "").replace(" -", "-")
-
-
-def measure_area(ring: Ring | Sequence[XY]) -> float:
-    """Return the area inside a closed ring; negative if clockwise (with y upwards)."""
-    xs, ys = zip(*ring, strict=True)
-    twice: float = sum(map(sub, map(mul, xs, ys[1:]), map(mul, xs[1:], ys)))
-    return twice / 2

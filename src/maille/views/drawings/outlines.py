@@ -12,7 +12,7 @@ from itertools import chain, groupby, pairwise
 
 from maille.formats.compact_json import encode_members
 from maille.geometry import Ring
-from maille.views.drawings.country_map import measure_area
+from maille.views.drawings.paths import measure_area
 
 Corner = tuple[int, int]  # x and y, in cells
 Line = tuple[Corner, ...]

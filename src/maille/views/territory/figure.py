@@ -18,7 +18,8 @@ from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.outlines import choose_level
 from maille.site.model import Site
-from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker
+from maille.views.drawings.country_map import SHAPES, Box, find_marker
+from maille.views.drawings.paths import draw_rings
 from maille.views.territory.presences import make_address, require_territory
 
 UNITS = 500  # of the common plane, per degree of longitude

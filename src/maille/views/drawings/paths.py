@@ -1,0 +1,68 @@
+"""Outlines as the data of SVG paths. Coordinates are whole numbers: decimals would be heavier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, compress, groupby
+from operator import itemgetter, mul, ne, sub
+
+from maille.geometry import Ring
+
+XY = tuple[int, int]  # a point of a drawing, in its units
+Project = Callable[[float, float], XY]  # from longitude and latitude
+
+# Rings whose area is under this many square units are drawn as a square of one unit.
+SMALLEST = 2
+
+
+def project_rings(rings: Iterable[Ring], project: Project) -> list[list[XY]]:
+    """Return projected rings, each as a list of points."""
+    return [[project(*point) for point in ring] for ring in rings]
+
+
+def draw_rings(rings: Iterable[Sequence[XY]]) -> str:
+    """Return closed rings as the data of one SVG path."""
+    return "".join(map(draw_ring, rings))
+
+
+def draw_ring(points: Sequence[XY]) -> str:
+    """Return a closed ring as the data of an SVG path; a small islet is a square of one unit.
+
+    A point equal to the previous one is left out; so is a point aligned with its neighbours.
+    """
+    # There are many points: their columns go through functions of C, one operation at a time.
+    apart = [*map(itemgetter(0), groupby(points))]
+    xs, ys = zip(*apart, strict=True)
+    dx, dy = _list_steps(xs), _list_steps(ys)
+    if abs(sum(map(mul, xs, dy)) - sum(map(mul, ys, dx))) < 2 * SMALLEST:
+        return f"M{join_numbers(apart[0])}h1v1h-1z"
+    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
+    corners = [*compress(apart, chain((True,), turns))]
+    steps = zip(*map(_list_steps, zip(*corners, strict=True)), strict=True)
+    return f"M{join_numbers(corners[0])}l{join_numbers(chain.from_iterable(steps))}z"
+
+
+def draw_line(points: Sequence[XY]) -> str:
+    """Return an open line as the data of an SVG path; points that do not turn are left out."""
+    dx, dy = map(_list_steps, zip(*points, strict=True))
+    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
+    corners = [*compress(points, chain((True,), turns)), points[-1]]
+    steps = zip(*map(_list_steps, zip(*corners, strict=True)), strict=True)
+    return f"M{join_numbers(corners[0])}l{join_numbers(chain.from_iterable(steps))}"
+
+
+def _list_steps(column: Sequence[int]) -> tuple[int, ...]:
+    """Return the difference between each number and the one before it."""
+    return tuple(map(sub, column[1:], column))
+
+
+def join_numbers(numbers: Iterable[int]) -> str:
+    """Return numbers for an SVG path, separated by a space, or by the minus sign of the second."""
+    return str([*numbers])[1:-1].replace(",", "").replace(" -", "-")
+
+
+def measure_area(ring: Ring | Sequence[XY]) -> float:
+    """Return the area inside a closed ring; negative if clockwise (with y upwards)."""
+    xs, ys = zip(*ring, strict=True)
+    twice: float = sum(map(sub, map(mul, xs, ys[1:]), map(mul, xs[1:], ys)))
+    return twice / 2
