@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from maille.preview.live_site import LiveSite
+from maille.schema.kind import Entry
+from maille.text.urls import make_file_path
 from tests.building import SMALL, build
 from tests.pictures import draw_halves, encode
 from tests.preview.living import make_live
@@ -136,3 +138,37 @@ def test_who_waits_gets_the_next_state_or_the_present_one(root: Path) -> None:
     assert live.wait(0, 0.01).version == 0
     live.refresh()
     assert live.wait(0, 0.01).version == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("catalysers/premier.md", "des gens", "tout le monde"),
+        ("newsletters/2024-05.md", "Il avance.", "Il avance bien."),
+        ("content/projets/essai.md", "Son texte.", "Son autre texte."),
+        ("content/pages/le-reseau.md", "De la prose.", "De la *prose*."),
+    ],
+)
+def test_a_text_is_shown_at_once_as_the_check_confirms_it(
+    root: Path, path: str, old: str, new: str
+) -> None:
+    live = make_live(root)
+    live.refresh()
+    first = draw_all(live)
+    replace_in(root / path, old, new)
+    assert live.show_body(path)
+    soon = draw_all(live)
+    live.refresh()
+    [entry] = [one for one in live.state.site.list_entries(Entry) if one.path == path]  # type: ignore[union-attr]
+    page = make_file_path(live.state.site.address(entry))  # type: ignore[union-attr]
+    assert soon[page] == draw_all(live)[page] != first[page]
+
+
+def test_what_is_more_than_a_text_waits_for_the_check(root: Path) -> None:
+    live = make_live(root)
+    assert live.show_body("catalysers/premier.md") is None
+    live.refresh()
+    replace_in(root / "catalysers/premier.md", "relation: cite", "relation: cit")
+    replace_in(root / "catalysers/second.md", "Un texte.", "<b>Un texte.</b>")
+    for path in ("catalysers/premier.md", "catalysers/second.md", "site.toml"):
+        assert live.show_body(path) is None

@@ -52,6 +52,17 @@ def test_a_check_that_files_have_overtaken_begins_again(
     assert session.changes.empty()
 
 
+def test_texts_saved_during_a_check_are_shown_before_it_begins_again(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HEAD_START", 0.0)
+    record = session.root / "catalysers/premier.md"
+    replace_in(record, "des gens", "tout le monde")
+    session.changes.put(frozenset({record, session.root / "site.toml"}))
+    before = session.live.state.version
+    assert session.catch_up().version == before + 2
+
+
 def test_a_file_that_cannot_be_read_yet_is_read_a_little_later(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

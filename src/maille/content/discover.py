@@ -214,6 +214,11 @@ def _read_bytes(path: Path, most: int = -1) -> bytes:
         return file.read(most)
 
 
+def read_source(root: Path, path: str) -> SourceFile:
+    """Return a text of the content, as `discover` reads it. Raises OSError if it cannot be read."""
+    return SourceFile(path, _read_bytes(root / path, SIZE_LIMIT + 1))
+
+
 def read_config_file(root: Path) -> SourceFile:
     """Return `site.toml`. Raises FileNotFoundError if `root` does not have that file."""
     return SourceFile(CONFIG_FILE, _read_bytes(root / CONFIG_FILE))

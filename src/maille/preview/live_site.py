@@ -9,12 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from maille.content.discover import read_source
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
 from maille.pipeline import Prepared, prepare_site
 from maille.preview.pages import Pages
 from maille.problems import Problem, select_errors, sort_problems
-from maille.publish.render import make_painter
+from maille.publish.render import Painter, make_painter
 from maille.publish.report import Report
+from maille.schema.kind import Entry
+from maille.site.body_edits import replace_body
 from maille.site.model import Site
+from maille.views.plan import plan_entry
 
 if TYPE_CHECKING:
     from maille.content.parse import KnownFiles
@@ -49,6 +55,7 @@ class LiveSite:
         self._definition = definition
         self._make_options = make_options
         self._known: KnownFiles = {}
+        self._good: Prepared | None = None  # of the pages of the state
         self._state = State()
         self._changed = threading.Condition()
 
@@ -79,6 +86,36 @@ class LiveSite:
         finally:
             gc.enable()
 
+    def show_body(self, path: str) -> State | None:
+        """Show at once a file of which only the text changed; return None if that is not so.
+
+        This spares the editor the wait of a whole check, which must follow: it confirms the page,
+        and brings the pages that show a part of this text. Raises OSError if the file cannot be
+        read.
+        """
+        good, options = self._good, self._make_options()
+        if good is None or self._state.pages is None:
+            return None
+        found = (one for one in good.site.list_entries(Entry) if one.path == path)
+        entry = next((one for one in found if not one.is_example), None)
+        if entry is None:
+            return None
+        document, problems = parse_one(read_source(options.root, path), Converter())
+        edited = document and not problems and replace_body(good.site, entry, document)
+        if not edited:
+            return None
+        site, new = edited
+        if (page := plan_entry(site, new)) is None:
+            return None
+        self._good = replace(good, site=site)
+        pages = self._state.pages.replace_page(page, self._make_painter(self._good))
+        return self._put(replace(self._state, site=site, pages=pages))
+
+    def _make_painter(self, prepared: Prepared) -> Painter:
+        templates = self._make_options().root / "templates"
+        compiled = prepared.finish_compiling()
+        return make_painter(prepared.site, templates, prepared.asset_addresses, compiled)
+
     def read_with_drafts(self) -> Site:
         """Return the site as its files are now, with what waits, and without planning its pages.
 
@@ -104,11 +141,10 @@ class LiveSite:
         report, problems = prepared.report, prepared.report.problems
         if report.failed:
             return replace(self._state, problems=problems, report=report)
-        templates = self._make_options().root / "templates"
-        compiled = prepared.finish_compiling()
-        painter = make_painter(prepared.site, templates, prepared.asset_addresses, compiled)
+        painter = self._make_painter(prepared)
         if found := painter.load_templates(prepared.plans):
             return replace(self._state, problems=sort_problems((*problems, *found)), report=report)
+        self._good = prepared
         pages = Pages(painter, prepared.plans, self._state.pages)
         return State(self._state.version, problems, report, prepared.site, pages)
 

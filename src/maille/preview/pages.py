@@ -22,6 +22,7 @@ class Pages:
         """Draw `plans` with `painter`; the images that `before` has drawn are not encoded again."""
         self._painter = painter
         self._plans = {make_file_path(plan.address): plan for plan in plans}
+        self._own: dict[str, Painter] = {}
         self._lock = threading.Lock()
         # The address of an image changes with its bytes.
         self._drawn = {
@@ -29,6 +30,15 @@ class Pages:
             for path, drawn in (before.list_drawn() if before else ())
             if path in self._plans and path.startswith(ADDRESS[1:])
         }
+
+    def replace_page(self, plan: Plan, painter: Painter) -> Pages:
+        """Return these files with another page, drawn by a painter of its own."""
+        made = Pages(self._painter, self._plans.values())
+        path = make_file_path(plan.address)
+        made._plans[path] = plan
+        made._own = {**self._own, path: painter}
+        made._drawn = {name: drawn for name, drawn in self.list_drawn() if name != path}
+        return made
 
     def list_drawn(self) -> tuple[tuple[str, Artefact | Problem], ...]:
         """Return the path and the result of each file drawn so far."""
@@ -50,6 +60,7 @@ class Pages:
         """
         with self._lock:  # templates keep parts of pages: one thread draws at a time
             if path not in self._drawn:
-                self._drawn[path] = self._painter.draw(self._plans[path])
+                painter = self._own.get(path, self._painter)
+                self._drawn[path] = painter.draw(self._plans[path])
             drawn = self._drawn[path]
         return drawn.data if isinstance(drawn, Artefact) else drawn

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +19,9 @@ from maille.text.urls import extract_base_path
 
 # A check that cannot read a file is tried again after this many seconds: the editor was writing.
 PAUSES = (0.1, 0.4, 1.0)
+
+# Seconds for browsers to load a page whose text changed, before the check takes the processor.
+HEAD_START = 0.1
 
 Changes = queue.SimpleQueue[frozenset[Path]]
 
@@ -49,14 +54,27 @@ class Session:
 
     def _keep_fresh(self, tell: Callable[[State], None]) -> None:
         while True:
-            self.changes.get()
+            self.show_bodies(self.changes.get())
             tell(self.catch_up())
+
+    def show_bodies(self, changed: Iterable[Path]) -> None:
+        """Show at once the texts that changed, and give browsers the time to take them.
+
+        Whatever fails here is told by the check that follows.
+        """
+        shown = None
+        for path in changed:
+            with contextlib.suppress(OSError, ValueError):
+                name = path.relative_to(self.root.absolute()).as_posix()
+                shown = self.live.show_body(unicodedata.normalize("NFC", name)) or shown
+        if shown:
+            threading.Event().wait(HEAD_START)
 
     def catch_up(self) -> State:
         """Check the site as its files are now; return the state when no file changes any more."""
         pauses = iter(PAUSES)
         while True:
-            self._forget_changes()
+            self.show_bodies(self._take_changes())
             try:
                 self.live.refresh(self._stop_if_changed)
             except _Superseded:
@@ -70,10 +88,12 @@ class Session:
             else:
                 return self.live.state
 
-    def _forget_changes(self) -> None:
-        """Take all the changes known so far: the next check sees them."""
+    def _take_changes(self) -> frozenset[Path]:
+        """Return the paths of all the changes known so far: the next check sees them."""
+        found: frozenset[Path] = frozenset()
         while not self.changes.empty():
-            self.changes.get()
+            found |= self.changes.get()
+        return found
 
     def _stop_if_changed(self, _step: str) -> None:
         if not self.changes.empty():

@@ -111,6 +111,14 @@ class Entry(Part):
         entry.model_post_init({"document": document})
         return entry
 
+    def with_document(self, document: Document) -> Self:
+        """Return this entry, read from another document with the same front matter."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        entry = type(self).model_construct(self.model_fields_set)
+        entry.__dict__.update(values)
+        entry.model_post_init({"document": document})
+        return entry
+
     @property
     def document(self) -> Document:
         """Return the document that the entry was read from."""

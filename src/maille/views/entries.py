@@ -40,13 +40,27 @@ def plan(site: Site) -> Iterator[PagePlan]:
         if kind.index:
             yield _plan_index(site, kind, every)
         for number, entry in enumerate(entries):
-            previous = entries[number - 1] if number else None
-            following = entries[number + 1] if number + 1 < len(entries) else None
-            yield _plan_page(site, kind, entry, (previous, following))
+            yield _plan_page(site, kind, entry, _find_neighbours(entries, number))
         for name, title in kind.shared:
             shared = tuple(entry for entry in every if entry.shared_page == name)
             if shared:
                 yield _plan_shared(kind, name, title, shared)
+
+
+def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
+    """Return the plan of the page of one entry, as `plan` yields it; None if it has no own page."""
+    kind = site.kind(entry.kind_name)
+    entries = tuple(one for one in site.entries[kind.name] if not one.shared_page)
+    number = next((n for n, one in enumerate(entries) if one is entry), None)
+    if number is None or not kind.prefix:
+        return None
+    return _plan_page(site, kind, entry, _find_neighbours(entries, number))
+
+
+def _find_neighbours(entries: tuple[Entry, ...], number: int) -> tuple[Entry | None, Entry | None]:
+    """Return the entries before and after the one at a position; None where there is none."""
+    following = entries[number + 1] if number + 1 < len(entries) else None
+    return entries[number - 1] if number else None, following
 
 
 def _plan_index(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:

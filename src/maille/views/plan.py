@@ -12,8 +12,8 @@ from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
 from maille.site.downloads import index_downloads
 from maille.site.model import Site
-from maille.views import View, departures, http_headers, overview
-from maille.views.plans import FilePlan, LatePlan, Plan
+from maille.views import View, departures, entries, http_headers, overview
+from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 
 
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
@@ -37,10 +37,15 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     return (*every, http_headers.plan(every), *kept)
 
 
+def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
+    """Return the plan of the page of one entry, as `plan` makes it; None if it has no own page."""
+    return entries.plan_entry(site, entry)
+
+
 def _plan_images(site: Site) -> Iterator[LatePlan]:
     """Yield the files of the images that published texts show; identical images share files."""
-    entries = site.list_entries(Entry)
-    shown = {decode_name(image.target) for entry in entries for image in entry.body.images}
+    every = site.list_entries(Entry)
+    shown = {decode_name(image.target) for entry in every for image in entry.body.images}
     planned: set[str] = set()
     for name in sorted(shown & site.album.images.keys()):
         image = site.album.images[name]
