@@ -190,7 +190,7 @@ def test_counts_are_of_who_is_near_or_in_the_territory(
     names(page)
     open_facets(page)
     near = "#_resultats :is(#_groupe-chez-vous, #_groupe-departement, #_groupe-proche,"
-    near += " #_groupe-tout, #_groupe-sur-place, #_groupe-partie) + ol > li"
+    near += " #_groupe-voisin, #_groupe-tout, #_groupe-sur-place, #_groupe-partie) + ol > li"
     checked = 0
     for label in page.locator("label.check", has=page.locator("[name=pratique]")).all():
         if not label.is_visible():

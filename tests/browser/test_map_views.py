@@ -192,7 +192,7 @@ def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url:
     numbers = page.locator("#_resultats li[value]").evaluate_all(
         "all => Object.fromEntries(all.map((one) => [one.dataset.fiche, one.value]))"
     )
-    assert len(numbers) == 5  # those that are farther are behind a button, and have no number
+    assert len(numbers) == 6  # those that are farther are behind a button, and have no number
     names = {one.slug: one.label for one in placed(site_url)}
     told = 0
     for marker in page.locator(".carte-point:has(.carte-numero)").all():
