@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.formats.compact_json import encode_compact, encode_items
+from maille.gazetteer import Gazetteer
 from maille.kinds.catalyser import Catalyser
 from maille.outlines import COARSEST, FINEST, count_cells
 from maille.site.model import Site
@@ -56,9 +57,8 @@ def plan(site: Site) -> Iterator[Plan]:
     yield _plan_page(site)
     yield _plan_embed_page(site)
     yield map_parts.plan_script(site)
-    yield LatePlan(OUTLINES, functools.partial(encode_outlines_geojson, site), map_parts.SOURCE)
-    coarsest = functools.partial(encode_outlines, site.gazetteer.outlines, count_cells(COARSEST))
-    yield LatePlan(CONTOURS, coarsest, map_parts.SOURCE)
+    for address, encode in ((OUTLINES, encode_outlines_geojson), (CONTOURS, encode_contours)):
+        yield LatePlan(address, functools.partial(encode, site.gazetteer), map_parts.SOURCE)
     yield FilePlan(DETAILS, site.gazetteer.get_outlines(FINEST).data, map_parts.SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, map_parts.SOURCE)
@@ -124,7 +124,14 @@ def _group_unplaced(site: Site) -> tuple[Unplaced, ...]:
     return tuple(group for group in groups if group.entries)
 
 
-def encode_outlines_geojson(site: Site) -> bytes:
+@functools.cache  # no site changes them: the preview and the tests build many times
+def encode_contours(gazetteer: Gazetteer) -> bytes:
+    """Return the coarsest outlines of the départements as the map reads them."""
+    return encode_outlines(gazetteer.outlines, count_cells(COARSEST))
+
+
+@functools.cache
+def encode_outlines_geojson(gazetteer: Gazetteer) -> bytes:
     """Return the outlines of the départements as GeoJSON (RFC 7946)."""
     features = (
         {
@@ -132,7 +139,7 @@ def encode_outlines_geojson(site: Site) -> bytes:
             "properties": {"code": code},
             "geometry": {"type": "MultiPolygon", "coordinates": group_polygons(rings)},
         }
-        for code, rings in site.gazetteer.outlines.items()
+        for code, rings in gazetteer.outlines.items()
     )
     opening = '{"type":"FeatureCollection","features":['
     return encode_items(opening, map(encode_compact, features))
