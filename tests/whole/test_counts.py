@@ -52,6 +52,7 @@ def subjects() -> dict[str, dict[str, int]]:
     found = {"": every, "catalyseurs": every, "donnees": every, "carte": on_map}
     # Its scripts count the rest, as the addresses of other sites ask.
     found["carte/integrer"] = {"placed": every["placed"]}
+    found["contact"] = {"real": len(REAL)}  # a figure for the press
     for folder, key in (("pratiques", "pratiques"), ("profils", "profil")):
         for term in terms(folder):
             those = find_records_with(key, term)
