@@ -135,65 +135,93 @@ def watch(page: Page) -> tuple[list[str], list[str]]:
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 # The first visible text of each look: its colours and those behind it, its size and weight. The
 # rules of colours take most of the time of axe, and would say the same of all texts of one look.
-# What is laid over the page may have anything behind it: each such text has a look of its own.
-LOOKS = """() => {
+# What is laid over the page may have anything behind it: each such text has a look of its own,
+# which begins with "laid". Those of the looks that are not known go to axe; returned are what it
+# finds wrong, and the looks whose contrast it measured and found good.
+LOOKS = """async ([known, options]) => {
   const chains = new Map([[null, '']]);
   const describe = (one) => {
     if (!chains.has(one)) {
       const { color, backgroundColor, backgroundImage, opacity, position } = getComputedStyle(one);
-      const laid = ['static', 'relative'].includes(position) ? '' : chains.size;
-      chains.set(one, [describe(one.parentElement), color, backgroundColor, backgroundImage,
-        opacity, laid].join());
+      const above = describe(one.parentElement);
+      const laid = ['static', 'relative'].includes(position) ? '' : `laid ${chains.size} `;
+      const layer = `${backgroundColor} ${backgroundImage} ${opacity}`;
+      const own = layer === 'rgba(0, 0, 0, 0) none 1' ? color : `${color} ${layer}`;
+      chains.set(one, own === color && above.endsWith(`;${own}`) ? laid + above
+        : `${laid}${above};${own}`);
     }
     return chains.get(one);
   };
   const hasText = (one) => one.matches('input, select, textarea')
     || [...one.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
+  // What is clipped away is for screen readers: axe leaves it out as well.
+  const isClipped = (one) => getComputedStyle(one).clipPath === 'inset(100%)';
   const looks = new Map();
   for (const one of document.body.querySelectorAll('*')) {
-    if (hasText(one) && one.checkVisibility({ visibilityProperty: true })) {
+    if (hasText(one) && one.checkVisibility({ visibilityProperty: true }) && !isClipped(one)) {
       const { fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(one);
       const look = [describe(one), fontSize, fontWeight, textDecorationLine, textShadow].join();
       if (!looks.has(look)) looks.set(look, one);
     }
   }
-  return [...looks.values()];
+  for (const look of known) looks.delete(look);
+  if (!looks.size) return [[], []];
+  const { passes, violations } = await axe.run({ include: [...looks.values()] }, options);
+  const measured = passes.filter(({ id }) => id === 'color-contrast').flatMap(({ nodes }) => nodes);
+  const good = new Set(violations.length ? [] : measured.map(({ element }) => element));
+  return [
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+      `${id}: ${JSON.stringify(target)} ${failureSummary}`)),
+    [...looks].filter(([look, one]) => !look.startsWith('laid') && good.has(one))
+      .map(([look]) => look),
+  ];
 }"""
+# The looks that were found good, in any colours, on the pages before: they are not measured again.
+_GOOD: set[str] = set()
 
 
 def axe(page: Page) -> list[str]:
     """Return what axe-core finds wrong with the page as it stands, in light and in dark colours."""
     found = find_faint(page)
-    off = {rule: {"enabled": False} for rule in OF_COLOURS}
-    every = {"runOnly": {"type": "tag", "values": TAGS}, "rules": off}
-    return [*found, *_axe(page, every, "document")]
+    # Without `preload`: the rules that want style sheets and films beforehand are none of these.
+    every = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {rule: {"enabled": False} for rule in OF_COLOURS},
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
+    told = page.evaluate("(options) => axe.run(document, options)", every)
+    assert told["passes"], "axe ran no rule"
+    return [
+        *found,
+        *(
+            f"{violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in told["violations"]
+            for node in violation["nodes"]
+        ),
+    ]
 
 
 def find_faint(page: Page) -> list[str]:
     """Return what the rules of colours find in light, then in dark colours; end in light."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    only = {"runOnly": {"type": "rule", "values": OF_COLOURS}}
-    _colours(page, "dark")
-    dark = [f"dark: {told}" for told in _axe(page, only, f"{{include: ({LOOKS})()}}")]
-    _colours(page, "light")
-    return [*_axe(page, only, f"{{include: ({LOOKS})()}}"), *dark]
+    dark = [f"dark: {told}" for told in _find_faint(page, "dark")]
+    return [*_find_faint(page, "light"), *dark]
 
 
-def _colours(page: Page, scheme: Literal["light", "dark"]) -> None:
+def _find_faint(page: Page, scheme: Literal["light", "dark"]) -> list[str]:
+    """Return what the rules of colours find in a scheme, in which the page stays."""
     page.emulate_media(color_scheme=scheme)
     # A colour on its way to another has no contrast yet.
     page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-
-
-def _axe(page: Page, rules: dict[str, Any], part: str) -> list[str]:
-    """Run axe by some rules on a part of the page, which is an expression in JavaScript."""
-    # Without `preload`: the rules that want style sheets and films beforehand are none of these.
-    options = {**rules, "resultTypes": ["violations"], "preload": False}
-    found = page.evaluate(f"(options) => axe.run({part}, options)", options)
-    assert found["passes"], "axe ran no rule"
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    options = {
+        "runOnly": {"type": "rule", "values": OF_COLOURS},
+        "resultTypes": ["violations", "passes"],
+        "elementRef": True,
+        "preload": False,
+    }
+    found: list[str]
+    found, good = page.evaluate(LOOKS, [sorted(_GOOD), options])
+    _GOOD.update(good)
+    return found
