@@ -1,4 +1,4 @@
-"""A small but whole site, all of it invented: each kind at least once, built in half a second.
+"""A small but whole site, all of it invented: nearly each kind, built in half a second.
 
 For the tests that build again and again: killed, on a full disk, or with hostile files.
 """
@@ -29,16 +29,6 @@ adresse = "/le-reseau/"
 """
 
 FILES: Mapping[str, str] = {
-    "content/ressources/essai.md": """\
----
-titre: Guide d'essai
-resume: Une ressource inventée.
-type: guide
-url: https://guide.example/
-sources:
-  - {titre: Un document d'essai, date: 2023-04-13}
----
-""",
     "content/vocabulaires/acteurs.yaml": """\
 nom: Acteurs
 adresse: /acteurs/

@@ -202,7 +202,7 @@ def test_an_edit_changes_only_what_shows_it(built: Path) -> None:
     build(built, output)
     after = snapshot(output)
     changed = {path for path in after if after[path] != before.get(path)}
-    assert changed == {"confidentialite/index.html"}
+    assert changed == {"confidentialite/index.html", "recherche/index.json"}
 
 
 # --- No silence -----------------------------------------------------------------------------

@@ -300,8 +300,7 @@ def test_a_text_too_long_for_a_link_is_copied(page: Page, published: dict[str, P
 TRY_EACH = """async (cases) => {
   const form = document.querySelector('#_proposition');
   const message = document.querySelector('#_message');
-  const script = document.querySelector('script[src$="/proposal.js"]').src;
-  const { straighten } = await import(script.replace('proposal.js', 'proposal-text.js'));
+  const { straighten } = mailleModules['proposal-text.js'];
   const find = (id) => document.querySelector(id);
   const list = (text) => text.split('\\n').map(straighten).filter(Boolean);
   const done = async () => {
@@ -478,8 +477,7 @@ def test_addresses_are_completed_and_patterns_are_those_of_browsers(
     opened(page, published["mail"].url + ADD)
     found = page.evaluate(
         """async (texts) => {
-          const { src } = document.querySelector('script[src$="/proposal.js"]');
-          const checks = await import(src.replace('proposal.js', 'proposal-checks.js'));
+          const checks = mailleModules['proposal-checks.js'];
           return texts.map(checks.completeAddress);
         }""",
         [*ADDRESSES],
@@ -578,7 +576,7 @@ def test_an_unknown_record_leads_to_the_directory(
 def test_without_javascript_and_without_one_script_there_is_a_way(
     plain_page: Page, fresh_page: Page, published: dict[str, Published]
 ) -> None:
-    fresh_page.route("**/proposal-text.js", lambda route: route.abort())
+    fresh_page.route("**/proposal.js", lambda route: route.abort())
     for page in (plain_page, fresh_page):
         for address in (CORRECT, ADD):
             page.goto(published["mail"].url + address)

@@ -111,10 +111,8 @@ def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:
 
 # What a view of each territory would hold, by the scripts of list, map and embed.
 COUNTED = """async (codes) => {
-    const source = document.querySelector('script[src*="directory"]').src;
-    const module = (name) => import(source.replace('directory', name));
-    const { readDirectory, isLocal, select } = await module('directory-search');
-    const { makeEmptyView } = await module('view');
+    const { readDirectory, isLocal, select } = mailleModules['directory-search.js'];
+    const { makeEmptyView } = mailleModules['view.js'];
     const all = readDirectory(await (await fetch('/catalyseurs/index.json')).json());
     return codes.map((code) => {
         const { found } = select(all, { ...makeEmptyView(), territoire: code });

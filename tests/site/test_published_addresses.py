@@ -85,7 +85,6 @@ def test_the_list_has_the_entries_with_their_file_then_the_pages_without_one(roo
         "/lettres/2024-05/\tnewsletters/2024-05.md",
         "/projets/essai/\tcontent/projets/essai.md",
         "/rencontres/rencontre/\tcontent/evenements/rencontre.md",
-        "/ressources/essai/\tcontent/ressources/essai.md",
         "/webinaires/2023/un/\tcontent/webinaires/un.md",
     ]
     assert "/pratiques/accompagnements/" in derived.splitlines()

@@ -157,7 +157,7 @@ def test_an_erratum_is_dated_and_shown_and_is_in_the_feed(root: Path) -> None:
     page = (root / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
     assert 'Erratum du <time datetime="2026-11-21">21 novembre 2026</time>' in page
     assert "Il commence en janvier." in page
-    assert "Erratum du 21 novembre 2026" in (root / "output/flux.xml").read_text("utf-8")
+    assert "Erratum du 21\u00a0novembre 2026" in (root / "output/flux.xml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_each_entry_of_a_kind_with_pages_has_its_own(pages: dict[str, PagePlan])
         *("/actualites/", "/actualites/nouvelle/"),
         "/webinaires/",
         *("/rencontres/", "/rencontres/rencontre/"),
-        *("/ressources/", "/ressources/essai/"),
+        "/ressources/",
         "/le-reseau/",
     }
 
