@@ -11,6 +11,7 @@ runs once. A late module leaves out what all the entrances that lead to it alrea
 
 from __future__ import annotations
 
+import functools
 import graphlib
 import re
 from collections.abc import Iterator, Mapping
@@ -60,18 +61,26 @@ def join_modules(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     exports of what it declares: no default, no cycle, no `await` outside functions.
     """
     scripts = {path: data for path, data in files.items() if re.fullmatch(r"js/[\w-]+\.js", path)}
+    joined = _join_all(tuple(scripts.items()))
+    if joined is None:
+        return files
+    return {**{path: data for path, data in files.items() if path not in scripts}, **joined}
+
+
+@functools.lru_cache(maxsize=4)  # a process that builds again seldom has other scripts
+def _join_all(scripts: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes] | None:
+    """Return the joined scripts, from (path, bytes) of each; None if one is written another way."""
     modules = {}
-    for path, data in scripts.items():
+    for path, data in scripts:
         module = _read(path.removeprefix(FOLDER), data.decode())
         if module is None:
-            return files
+            return None
         modules[module.name] = module
     try:
         graphlib.TopologicalSorter({m.name: m.needs for m in modules.values()}).prepare()
-        joined = {f"{FOLDER}{name}": text.encode() for name, text in _join(modules)}
+        return {f"{FOLDER}{name}": text.encode() for name, text in _join(modules)}
     except (graphlib.CycleError, KeyError):  # in a circle, or without a file
-        return files
-    return {path: data for path, data in files.items() if path not in scripts} | joined
+        return None
 
 
 def find_missing_modules(files: Mapping[str, bytes]) -> Iterator[Problem]:
