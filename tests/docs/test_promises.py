@@ -126,7 +126,7 @@ def test_what_is_not_known_is_said(site: Path) -> None:
     assert told(site) == []
     news = (site / "output/actualites/index.html").read_text("utf-8")
     project = (site / "output/projets/essai/index.html").read_text("utf-8")
-    assert "date non connue" in news
+    assert "Sans date connue" in news
     assert "Suite non connue" in project
     assert not [text for text in published(site) if "en retard" in text]
 

@@ -17,7 +17,7 @@ from maille.site.writing import find_recipient
 from maille.text.urls import Link
 from maille.views.contacts import describe_where, find_reach
 from maille.views.corrections import read_values
-from maille.views.drawings.strip import find_axis
+from maille.views.drawings.strip import draw_strip
 from maille.views.drawings.years import draw_years
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
@@ -88,13 +88,11 @@ def _plan_shared(kind: Kind, name: str, title: str, entries: tuple[Entry, ...]) 
 def _draw_index(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> dict[str, Any]:
     """Return the drawings of an index page: strips of projects, the calendar of events."""
     if issubclass(kind.model, Projet):
-        months = {
-            entry.slug: [section.letter.month for section in site.thread(entry)]
+        strips = {
+            entry.slug: draw_strip([section.letter.month for section in site.thread(entry)])
             for entry in entries
         }
-        axis = find_axis([month for each in months.values() for month in each])
-        strips = {slug: axis.draw(each) for slug, each in months.items() if axis and each}
-        return {"axis": axis, "strips": strips}
+        return {"strips": strips}
     if issubclass(kind.model, Occasion):
         events = [entry for entry in entries if isinstance(entry, Occasion)]
         return {"years": draw_years(events, site.today)}

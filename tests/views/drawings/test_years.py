@@ -27,13 +27,15 @@ def test_each_month_with_events_has_a_mark_at_its_place() -> None:
     assert "".join(letter for letter, _ in found.months) == "JFMAMJJASOND"
 
 
-def test_what_nobody_told_of_is_marked_apart() -> None:
+def test_what_is_not_sure_is_marked_apart() -> None:
     source = {"titre": "Un essai", "date": "2026-02-01"}
     before = event("annonce", date="2026-03-01", sources=(source,))
     after = event("raconte", date="2026-01-01", sources=(source,))
-    found = draw_years([before, after], TODAY)
+    doubtful = event("doute", date="2026-05-02", date_a_verifier="Le site dit le 3.")
+    beside = event("sur", date="2026-05-09")
+    found = draw_years([before, after, doubtful, beside], TODAY)
     assert found
-    assert [mark.state for mark in found.rows[0].marks] == ["told", "unknown"]
+    assert [mark.state for mark in found.rows[0].marks] == ["told", "unsure", "unsure"]
 
 
 def test_the_latest_years_alone_are_drawn() -> None:

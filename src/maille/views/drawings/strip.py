@@ -1,6 +1,6 @@
-"""The thread of a project as a strip of months, with a knot for each update.
+"""The thread of a project as a strip of months, from its first update to its last.
 
-The strips of a list have one time axis, so that they can be compared. Units are CSS pixels.
+Units are CSS pixels.
 """
 
 from __future__ import annotations
@@ -10,48 +10,32 @@ from dataclasses import dataclass
 
 from maille.text.dates import PartialDate
 
-WIDTH = 208
-HEIGHT = 18
+# Wide enough for the names of two months under its ends.
+WIDTH = 240
+HEIGHT = 32
 # Room for the first and the last knot.
 EDGE = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip as drawn: `ticks` has the x of each January, `knots` the x of each update."""
+    """A strip as drawn: its first and last months, and the x of each update."""
 
-    ticks: tuple[int, ...]
+    first: PartialDate
+    last: PartialDate
     knots: tuple[int, ...]
     width: int = WIDTH
     height: int = HEIGHT
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The months that all strips of a list cover."""
-
-    first: PartialDate
-    last: PartialDate
-
-    def draw(self, months: Sequence[PartialDate]) -> Strip:
-        """Return the strip of a project with updates in these months, given in order."""
-        start, end = _count_months(self.first), _count_months(self.last)
-        januaries = [number for number in range(start + 1, end + 1) if number % 12 == 0]
-        return Strip(
-            tuple(self._find_x(number) for number in januaries),
-            tuple(self._find_x(_count_months(month)) for month in months),
-        )
-
-    def _find_x(self, number: int) -> int:
-        start = _count_months(self.first)
-        span = max(1, _count_months(self.last) - start)
-        return EDGE + round((number - start) * (WIDTH - 2 * EDGE) / span)
-
-
-def find_axis(months: Sequence[PartialDate]) -> Axis | None:
-    """Return the axis from the earliest of these months to the latest; None without any."""
-    ordered = sorted(months, key=_count_months)
-    return Axis(ordered[0], ordered[-1]) if ordered else None
+def draw_strip(months: Sequence[PartialDate]) -> Strip | None:
+    """Return the strip of updates in these months, in order; None if they are all in one month."""
+    counts = sorted({_count_months(month) for month in months})
+    if len(counts) < 2:
+        return None
+    start, span = counts[0], counts[-1] - counts[0]
+    knots = tuple(EDGE + round((count - start) * (WIDTH - 2 * EDGE) / span) for count in counts)
+    return Strip(months[0], months[-1], knots)
 
 
 def _count_months(date: PartialDate) -> int:

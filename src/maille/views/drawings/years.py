@@ -24,8 +24,8 @@ SHOWN = 6
 class Mark:
     """The events of a month, how many there are (`count`), and their state.
 
-    `state` is "coming" if one is not over yet, "unknown" if nothing says whether any took place,
-    else "told".
+    `state` is "coming" if one is not over yet, "unsure" if the date of one is in doubt or nothing
+    says whether one took place, else "told".
     """
 
     x: int
@@ -84,7 +84,8 @@ def _find_state(events: Sequence[Occasion], month: int, today: datetime.date) ->
     here = [event for event in events if event.date.month == month]
     if any(not event.is_past(today) for event in here):
         return "coming"
-    return "unknown" if all(event.is_only_announced(today) for event in here) else "told"
+    unsure = any(event.date_doubt or event.is_only_announced(today) for event in here)
+    return "unsure" if unsure else "told"
 
 
 def _find_x(month: int) -> int:
