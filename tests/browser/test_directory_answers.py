@@ -62,7 +62,7 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     assert told["Partout en France"] == ["demarche-g-m", "dotation-d-essai-territoriale"]
     happening = page.locator(".happenings").first
     expect(happening).to_contain_text(
-        "La Forêt des Houx Projet, dernière nouvelle : 13 avril 2023 · Aydat, Puy-de-Dôme"
+        "La Forêt des Houx Projet, dernière source : 13 avril 2023 · Aydat, Puy-de-Dôme"
     )
     pages = page.get_by_text("La page du territoire").get_by_role("link")
     expect(pages).to_have_text(["Puy-de-Dôme", "Auvergne-Rhône-Alpes"])

@@ -172,6 +172,21 @@ def test_examples_are_in_no_file_and_the_page_says_so(page: Page, samples_url: s
     expect(said).to_have_text(re.compile(r"^Aucun fichier\s: cette liste n’a que des fiches"))
 
 
+def test_the_examples_of_a_territory_come_when_asked(page: Page, samples_url: str) -> None:
+    opened(page, f"{samples_url}/catalyseurs/?territoire=69")
+    expect(page.locator("#_groupe-sur-place, #_groupe-tout").first).to_be_visible()
+    expect(page.locator("#_exemples")).to_have_count(0)
+    real = page.locator("#_resultats [data-fiche]").count()
+    assert page.locator("#_voir").text_content() == f"Voir les {real}\u00a0catalyseurs"
+    page.get_by_role("button", name=re.compile("^Voir les \\d+ fiches d’exemple$")).click()
+    expect(page.locator("#_exemples")).to_be_visible()
+    opened(page, f"{samples_url}/catalyseurs/?tri=nom")
+    said = page.locator("#_resultat")
+    expect(said).to_contain_text("fiches d’exemple")
+    number = (said.text_content() or "").split(maxsplit=1)[0]
+    assert page.locator("#_voir").text_content() == f"Voir les {number}\u00a0catalyseurs"
+
+
 def test_the_records_are_fetched_on_the_click_and_once(page: Page, site_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -77,7 +77,7 @@ def test_what_a_ticked_box_leaves_is_one_press_away(large_page: Page, site_url: 
     large_page.goto(f"{site_url}/catalyseurs/")
     open_facets(large_page)
     large_page.get_by_role("checkbox", name="Accompagnements").check()
-    way = large_page.get_by_role("button", name=re.compile(r"^Voir les \d+$"))
+    way = large_page.get_by_role("button", name=re.compile(r"^Voir les \d+\s\S"))
     expect(way).to_be_in_viewport()
     way.click()
     expect(large_page.locator("#_reponse")).to_be_focused()

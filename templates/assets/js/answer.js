@@ -5,7 +5,7 @@ import { form, nameTerritory, showActive, showCounts } from "./directory-form.js
 import { isLocal, listPages, select } from "./directory-search.js";
 import { makeChange } from "./meaning.js";
 import { fetchJson, linkViews, makeElement, memoize } from "./page.js";
-import { countAtOnce, countNear } from "./result-groups.js";
+import { countAtOnce, countNear, countRealAtOnce } from "./result-groups.js";
 import {
   addPreposition,
   capitalize,
@@ -295,8 +295,9 @@ export function showAnswer(state, actions) {
   showStatus(state);
   showHomonyms(state, actions);
   showChips(state, actions);
-  const shown = countShown(state);
-  form.querySelector("#_voir").textContent = shown > 1 ? `Voir les ${shown}` : "Voir la réponse";
+  const real = countRealAtOnce(state);
+  form.querySelector("#_voir").textContent =
+    real > 1 ? `Voir les ${real}\u00a0${plusieurs}` : "Voir la réponse";
   showWays(state, actions);
   showActive(state.view);
   showCounts(state);

@@ -107,7 +107,11 @@ export const countNear = ({ groups }) => count(groups, (key) => NEAR.includes(ke
 /* How many records act in the whole country, and are not near the place. */
 export const countEverywhere = ({ groups }) => count(groups, (key) => key === "partout");
 
-/* How many records are shown at first: near a place, those farther away and the examples are shown
-   after a click on a button. */
-export const countAtOnce = ({ answer, place }) =>
-  place ? count(answer.groups, (key) => key !== FAR && key !== EXAMPLES) : answer.found.length;
+/* How many records are shown at first: near a place or in a territory, those farther away and the
+   examples are shown after a click on a button. */
+export const countAtOnce = ({ answer, place, view }) =>
+  place || view.territoire ? countRealAtOnce({ answer }) : answer.found.length;
+
+/* How many of these are real. */
+export const countRealAtOnce = ({ answer }) =>
+  count(answer.groups, (key) => key !== FAR && key !== EXAMPLES);

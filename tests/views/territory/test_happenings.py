@@ -100,6 +100,9 @@ def test_projects_come_with_the_latest_news_first_and_those_without_a_date_last(
     found = find_happenings(dataclasses.replace(site, entries=entries))
     dates = [find_last_news(site, one) for one in found["94"].projects]
     assert dates == [PartialDate(2025, 7), PartialDate(2020), None]
+    site = dataclasses.replace(site, entries=entries)
+    kinds = [line[0] for line in json.loads(plan(site).data)["lignes"]]
+    assert "Projet, dernière source\u00a0: juillet 2025" in kinds
 
 
 def test_an_intercommunalite_that_only_an_event_names_has_its_page(site: Site) -> None:

@@ -169,6 +169,7 @@ def _describe(site: Site, entry: Happening) -> str:
         sort = term.name
     date, words = entry.own_date, "{}"
     if isinstance(entry, Projet):
-        date, words = find_last_news(site, entry), "dernière nouvelle : {}"
+        date = find_last_news(site, entry)
+        words = "dernière nouvelle : {}" if site.thread(entry) else "dernière source : {}"
     when = words.format(format_date(date)) if date else "date non connue"
     return f"{sort[:1].upper()}{sort[1:]}, {when}"
