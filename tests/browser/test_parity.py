@@ -249,10 +249,39 @@ def test_what_happens_around_says_the_words_asked_first(scripts: Page) -> None:
     assert (said, found["place"]) == ("7 projets à Amiens", "ici")
     rows.append(["", "Albert", "../projets/albert/", "", ["80016", "80"], "", []])
     assert scripts.evaluate(AROUND, [state, data])[1]["place"] == "ici et dans la Somme"
-    # The name of an intercommunalité without a page is not among the data.
+    # An intercommunalité goes over the border; its name is not among the data if it has no page.
     place["territoires"] = ["200070969", *place["territoires"]]
-    rows[:] = [["", "Moreuil", "../projets/moreuil/", "", ["80571", "200070969", "80"], "", []]]
+    rows[:] = [["", "Moreuil", "../projets/moreuil/", "", ["60571", "200070969", "60"], "", []]]
     assert scripts.evaluate(AROUND, [state, data])[1]["place"] == "autour"
+    tables["intercommunalites"] = [["200070969", "Métropole d'ici"]]
+    state["all"] = {**tables, "regions": regions}
+    [_, found] = scripts.evaluate(AROUND, [state, data])
+    assert found["place"] == "sur le territoire de la Métropole d'ici"
+    assert found["whole"] == "200070969"
+
+
+def test_what_happens_elsewhere_is_counted_by_kind_and_where_it_is(scripts: Page) -> None:
+    """In Paris, which is a commune and its whole département."""
+    metropolis = "sur le territoire de la Métropole du Grand Paris"
+    names = {"code": "75056", "nom": "Paris", "nomDepartement": "Paris", "departement": "75"}
+    place = {**names, "territoires": ["200054781", "75", "ile-de-france"]}
+    departments = [["75", "Paris", 0, "à Paris"], ["94", "Val-de-Marne", 0, "dans le Val-de-Marne"]]
+    bodies = [["200054781", "Métropole du Grand Paris"]]
+    tables = {"departements": departments, "intercommunalites": bodies, "regions": []}
+    state = {"place": place, "all": tables, "view": {"q": ""}}
+    rows = [["", "Un", "../agenda/un/", "", ["75056", "200054781", "75"], "", []]]
+    data: dict[str, Any] = {"lignes": rows, "acteurs": [], "roles": []}
+
+    def count() -> str:
+        return str(scripts.evaluate(AROUND, [state, data])[0])
+
+    rows.append(["", "Deux", "../agenda/deux/", "", ["94028", "200054781", "94"], "", []])
+    assert count() == f"1 rendez-vous ou actualité à Paris, 1 autre {metropolis}"
+    rows.append(["", "Trois", "../projets/trois/", "", ["94028", "200054781", "94"], "", []])
+    others = "1 projet et 1 rendez-vous ou actualité"
+    assert count() == f"1 rendez-vous ou actualité à Paris, {others} {metropolis}"
+    rows[1:] = [["", "Quatre", "../agenda/quatre/", "", ["75"], "", []]]
+    assert count() == "2 rendez-vous ou actualités à Paris"
 
 
 # What a row shows, by the address of its record.

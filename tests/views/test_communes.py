@@ -264,8 +264,8 @@ def test_an_intercommunalite_that_has_a_page_answers_for_itself() -> None:
     assert ["clermont auvergne metropole", typeset(known.name), siren] in volume["territoires"]
 
 
-def test_a_town_abroad_has_the_name_of_no_place() -> None:
+def test_a_place_abroad_has_the_name_of_no_place() -> None:
     """So it is certain that it is not in France."""
     names = {key(name) for _, volume in volumes() for name in volume["noms"]}
     known = names | filed_territories().keys()
-    assert [town for town in read("ailleurs")["noms"] if town in known] == []
+    assert [place for place in read("ailleurs")["noms"] if place in known] == []

@@ -36,10 +36,11 @@ FORMER_REGIONS = {
     "Réunion": "la-reunion",
     "Rhône-Alpes": "auvergne-rhone-alpes",
 }
-# Towns abroad that people in France may type: those near its borders, capitals, and large towns
-# where French is spoken. The search says that they are abroad, instead of proposing a village with
-# a similar name.
-TOWNS_ABROAD = """
+# Places abroad that people in France may type. The search says that they are abroad, instead of
+# proposing a village with a similar name. First the towns near the borders, capitals, and large
+# towns where French is spoken; then the countries, but those that are also a first name or a town
+# of France.
+PLACES_ABROAD = """
 Aix-la-Chapelle Alexandrie Alger Amsterdam Ankara Annaba Antananarivo Anvers Arlon Athènes
 Bagdad Bakou Bâle Bamako Bangui Barcelone Belgrade Berlin Beyrouth Bienne Bilbao Birmingham
 Bogota Bonn Bratislava Brazzaville Bruxelles Bucarest Budapest Buenos-Aires Bujumbura Caracas
@@ -55,6 +56,23 @@ Rabat Reykjavik Riga Rome Rotterdam Sarrebruck Sarajevo Séville Sfax Sherbrooke
 Stuttgart Tallinn Tanger Tirana Tokyo Toronto Tournai Tunis Turin Utrecht Varsovie Vatican
 Verviers Vevey Vilnius Vintimille Washington Winterthour Yamoussoukro Yaoundé Yverdon Zagreb
 Zurich
+
+Afghanistan Afrique-du-Sud Albanie Algérie Allemagne Andorre Angleterre Angola Arabie-saoudite
+Arménie Australie Autriche Azerbaïdjan Bangladesh Belgique Bénin Biélorussie Birmanie Bolivie
+Bosnie-Herzégovine Botswana Brésil Bulgarie Burkina-Faso Burundi Cambodge Cameroun Canada Cap-Vert
+Centrafrique Chili Chine Chypre Colombie Comores Congo Corée-du-Nord Corée-du-Sud Costa-Rica
+Côte-d'Ivoire Croatie Cuba Danemark Écosse Égypte Émirats-arabes-unis Équateur Érythrée Espagne
+Estonie États-Unis Éthiopie Finlande Gabon Gambie Géorgie Ghana Grande-Bretagne Grèce Guatemala
+Guinée Guinée-Bissau Guinée-équatoriale Haïti Honduras Hongrie Île-Maurice Inde Indonésie Irak
+Iran Irlande Irlande-du-Nord Islande Israël Italie Jamaïque Japon Jordanie Kazakhstan Kenya Kosovo
+Koweït Laos Lettonie Liban Libéria Libye Liechtenstein Lituanie Macédoine-du-Nord Madagascar
+Malaisie Malawi Mali Malte Maroc Mauritanie Mexique Moldavie Mongolie Monténégro Mozambique
+Namibie Népal Nicaragua Niger Nigeria Norvège Nouvelle-Zélande Oman Ouganda Ouzbékistan Pakistan
+Palestine Panama Paraguay Pays-Bas Pays-de-Galles Pérou Philippines Pologne Portugal Qatar
+République-dominicaine République-tchèque Roumanie Royaume-Uni Russie Rwanda Saint-Marin Salvador
+Sénégal Serbie Seychelles Sierra-Leone Singapour Slovaquie Slovénie Somalie Sri-Lanka Suède
+Suriname Syrie Taïwan Tanzanie Tchad Tchéquie Thaïlande Togo Tunisie Turquie Ukraine Uruguay
+Venezuela Viêt-Nam Vietnam Wallonie Yémen Zambie Zimbabwe
 """
 _CEDEX = compile_late(r"[\s,-]+cedex\b.*$", re.IGNORECASE)
 _POSTCODE = compile_late(r"^\d{5}[\s,-]+|[\s,]+\(?\d{5}\)?$|\s*\(\s*(?:\d{2,3}|2[ABab])\s*\)$")

@@ -22,7 +22,7 @@ from maille.formats.compact_json import encode_compact
 from maille.gazetteer import Gazetteer
 from maille.site.model import Site
 from maille.text.names import fold
-from maille.text.typed_places import FORMER_REGIONS, TOWNS_ABROAD
+from maille.text.typed_places import FORMER_REGIONS, PLACES_ABROAD
 from maille.text.typography import typeset
 from maille.views.plans import LatePlan
 from maille.views.territory.presences import list_bodies
@@ -218,8 +218,8 @@ def make_territory_keys(names: str) -> str:
 
 
 def _make_abroad() -> dict[str, Any]:
-    """Return the content of `ailleurs.json`: the folded names of towns abroad."""
-    return {"noms": _strip_articles(fold("\n".join(TOWNS_ABROAD.split())))}
+    """Return the content of `ailleurs.json`: the folded names of places abroad."""
+    return {"noms": _strip_articles(fold("\n".join(PLACES_ABROAD.split())))}
 
 
 def _make_index(

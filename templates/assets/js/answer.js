@@ -114,7 +114,7 @@ function showHomonyms({ view, said, others, answer }, { mean }) {
   const drawList = (some) => makeElement("ul", { class: "chips" }, ...some.map(draw));
   const first = others.length > LIKELIEST + 1 ? others.slice(0, LIKELIEST) : others;
   const rest = others.slice(first.length);
-  const label = makeElement("summary", {}, `et ${rest.length} autres`);
+  const label = makeElement("summary", {}, `${rest.length} autres`);
   if (said?.kind === "mot" && !answer.found.length) status.after(homonyms);
   else heading.before(homonyms);
   homonyms.replaceChildren(

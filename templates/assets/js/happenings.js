@@ -16,9 +16,11 @@ function listCodes({ place, view, all }) {
   return [place.code, ...place.territoires.filter((code) => !isRegion(code))];
 }
 
+const isProject = ({ address }) => address.startsWith("../projets/");
+
 /* « 6 projets et 1 rendez-vous ou actualité ». */
 function countKinds(found) {
-  const projects = found.filter(({ address }) => address.startsWith("../projets/")).length;
+  const projects = found.filter(isProject).length;
   const others = found.length - projects;
   return [
     ...(projects ? [formatCount(projects, "projet", "projets")] : []),
@@ -38,10 +40,14 @@ function keepNamed(found, asked) {
 }
 
 /* What happens around the place or territory of a state: all (`found`: {what, title, address,
-   where, codes, summary, actors}), nearest first; those with the words asked for (`named`); the code of the
-   nearest territory (`here`), and of the widest (`whole`). */
+   where, codes, summary, actors}), nearest first; those with the words asked for (`named`); whether
+   one is in the commune or the territory itself (`isHere`); the code of the territory that has all
+   of them (`whole`). */
 function listAround(state, { lignes }) {
   const codes = listCodes(state);
+  const { place } = state;
+  const isAlone = place && place.nom === place.nomDepartement; // Paris is the whole département
+  const here = [codes[0], ...(isAlone ? [place.departement] : [])];
   const rank = ({ codes: own }) => codes.findIndex((code) => own.includes(code));
   const found = lignes
     .map(([what, title, address, where, own, summary, actors]) => {
@@ -49,39 +55,60 @@ function listAround(state, { lignes }) {
     })
     .filter((one) => rank(one) >= 0)
     .sort((a, b) => rank(a) - rank(b));
-  return { found, named: keepNamed(found, state.view.q), here: codes[0], whole: codes.at(-1) };
+  return {
+    found,
+    named: keepNamed(found, state.view.q),
+    isHere: ({ codes: own }) => here.some((code) => own.includes(code)),
+    whole: findCommon(codes, found) ?? codes.at(-1),
+  };
+}
+
+/* The widest of some territories, the nearest first, that has all of some happenings; or null. */
+function findCommon(codes, found) {
+  let common = null;
+  for (const code of codes) if (found.every(({ codes: own }) => own.includes(code))) common = code;
+  return common;
+}
+
+/* The territory around a place that has all of some happenings: « dans la Somme », the département
+   if it can be; « autour » if none has them all, or none that can be named. */
+function sayAround(state, found) {
+  const { all } = state;
+  const known = [...all.departements, ...all.regions, ...all.intercommunalites];
+  const around = findCommon(listCodes(state), found);
+  return known.some(([code]) => code === around) ? locate(all, around) : "autour";
 }
 
 /* Where things happen: « ici », « ici et dans la Somme », or « dans la Somme » if nothing is known
    to happen in the commune itself. */
-function sayWhere({ all, place, view }, found, here) {
-  if (!place) return "ici";
-  const codes = listCodes({ all, place, view });
-  const ranks = found.map(({ codes: own }) => codes.findIndex((code) => own.includes(code)));
-  const widest = Math.max(0, ...ranks);
-  if (!widest) return "ici";
-  const known = [...all.departements, ...all.intercommunalites];
-  const isNamed = known.some(([code]) => code === codes[widest]);
-  const around = isNamed ? locate(all, codes[widest]) : "autour";
-  return found.some(({ codes: own }) => own.includes(here)) ? `ici et ${around}` : around;
+function sayWhere(state, found, isHere) {
+  const others = found.filter((one) => !isHere(one));
+  if (!state.place || !others.length) return "ici";
+  const around = sayAround(state, others);
+  return others.length < found.length ? `ici et ${around}` : around;
+}
+
+/* « 5 autres » if all are of the one kind that was counted before, else « 4 projets et … ». */
+function countOthers(others, own) {
+  const kinds = new Set([...others, ...own].map(isProject));
+  return kinds.size === 1 ? formatCount(others.length, "autre", "autres") : countKinds(others);
 }
 
 /* « 1 projet à Ailly-sur-Noye, 5 autres dans la Somme », of the place or the territory of a state,
    or « 1 projet parle de « tiers-lieu » dans la Somme »; "" when nothing happens in the commune. */
 export function countHappenings(state, data = NOTHING) {
-  const { found, named, here, whole } = listAround(state, data);
-  const { all, place, view } = state;
-  const around = whole ? locate(all, whole) : "";
+  const { found, named, isHere } = listAround(state, data);
+  const { place, view } = state;
   if (named.length) {
     const verb = named.length < 2 ? "parle" : "parlent";
-    return `${countKinds(named)} ${verb} de «\u202f${view.q}\u202f» ${around}`;
+    return `${countKinds(named)} ${verb} de «\u202f${view.q}\u202f» ${sayAround(state, named)}`;
   }
-  const own = found.filter(({ codes }) => codes.includes(here));
-  const others = found.length - own.length;
+  const own = found.filter(isHere);
+  const others = found.filter((one) => !isHere(one));
   if (!own.length) return "";
-  if (!place) return `${countKinds(own)} ${around}`;
+  if (!place) return `${countKinds(own)} ${sayAround(state, own)}`;
   const near = `${countKinds(own)} ${addPreposition("à", place.nom)}`;
-  return others ? `${near}, ${formatCount(others, "autre", "autres")} ${around}` : near;
+  return others.length ? `${near}, ${countOthers(others, own)} ${sayAround(state, others)}` : near;
 }
 
 /* « accompagne 11 projets ». */
@@ -113,14 +140,14 @@ function listActors(found, { roles, acteurs }) {
    the `actors` tied to them. The `named` first ones contain the words asked for; then come the
    nearest; equals keep the order of the file. */
 export function findHappenings(state, data = NOTHING) {
-  const { found, named, here, whole } = listAround(state, data);
+  const { found, named, isHere, whole } = listAround(state, data);
   const sorted = [...named, ...found.filter((one) => !named.includes(one))];
   return {
     found: sorted.slice(0, MOST),
     named: named.length,
     total: found.length,
     whole,
-    place: sayWhere(state, found, here),
+    place: sayWhere(state, found, isHere),
     actors: listActors(found, data),
   };
 }

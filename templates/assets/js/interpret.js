@@ -110,7 +110,7 @@ export const openInterpreter = (read, fetchIndex) => {
   /** What a text means: {kind, typed, others} with what is known of a « commune », a « territoire »
    *  or a « fiche » (as place-names.js gives them; a record has `nom` and `slug`), or kind « mot »
    *  for words to look for. A place may have words beside it, as `mot`; words may be the name of a
-   *  town that `isAbroad`. `others` are what else it may mean, in the same form; for words, the
+   *  place that `isAbroad`. `others` are what else it may mean, in the same form; for words, the
    *  communes whose names begin so. Throws when the places cannot be had. */
   const interpret = async (typed) => {
     await prepare().catch(() => {});

@@ -316,7 +316,7 @@ export const openPlaceNames = (read) => {
     };
   };
 
-  /** Whether a text is the name of a town abroad. */
+  /** Whether a text is the name of a place abroad. */
   const isAbroad = async (typed) => (await read("ailleurs")).noms.includes(foldName(typed));
 
   return { complete, findLarger, findNamed, findPosted, findTerritory, isAbroad };

@@ -87,21 +87,26 @@ function judge(field, record) {
 }
 
 /* Show what is wrong with the answers about the place; those that the record already has are not
-   checked. */
-async function checkPlace(record) {
+   checked. Nothing is said of a field that is being typed, unless it is the one to check (`left`) or
+   was wrong. */
+async function checkPlace(record, left) {
   const [commune, departement, postcode] = PLACE.map((key) => find(`#_${key}`));
   const isOld = (field) => straighten(field.value) === toList(record.valeurs[field.name]).join();
   const fields = [commune, departement, postcode];
   commune.setCustomValidity("");
-  if (fields.every(isOld)) return;
   const typed = straighten(commune.value);
-  const [fault, doubt] = await Promise.all([
-    checks.explainCommune(typed, departement.value),
-    checks.explainPostcode(straighten(postcode.value), typed),
-  ]);
+  const [fault, doubt] = fields.every(isOld)
+    ? ["", ""]
+    : await Promise.all([
+        checks.explainCommune(typed, departement.value),
+        checks.explainPostcode(straighten(postcode.value), typed),
+      ]);
+  if (straighten(commune.value) !== typed) return; // it is checked again when it is left
+  const isTyped = (field) =>
+    field === document.activeElement && field !== left && !field.hasAttribute("aria-invalid");
   commune.setCustomValidity(typeset(fault));
-  for (const field of fields) judge(field, record);
-  if (doubt && !fault) tell(postcode, doubt);
+  for (const field of fields) if (!isTyped(field)) judge(field, record);
+  if (doubt && !fault && !isTyped(postcode)) tell(postcode, doubt);
 }
 
 /* Say so if a name is already in the directory; return whether it is. */
@@ -142,8 +147,15 @@ async function checkField(field, record) {
   completeField(field);
   judge(field, record);
   showValues();
-  if (PLACE.includes(field.name)) await checkPlace(record).catch(() => {}); // offline
+  if (PLACE.includes(field.name)) await checkPlace(record, field).catch(() => {}); // offline
   if (nouvelle && field.name === "nom") await checkName(field).catch(() => {});
+}
+
+/* Check an answer that was wrong again while it is typed, as it stands. */
+async function checkAgain(field, record) {
+  if (!field.hasAttribute("aria-invalid")) return;
+  if (PLACE.includes(field.name)) await checkPlace(record, field).catch(() => {});
+  else judge(field, record);
 }
 
 /* Show what is wrong in each field; return the first wrong one, if any. */
@@ -244,6 +256,7 @@ function open(record, slug) {
   let isKnown = false;
   form.addEventListener("pointerdown", waitForRelease);
   form.addEventListener("change", ({ target }) => checkField(target, record));
+  form.addEventListener("input", ({ target }) => checkAgain(target, record));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const wrong = await findWrong(record);

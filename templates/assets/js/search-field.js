@@ -23,7 +23,7 @@ const describeOption = (one) => {
   if (one.kind === "commune") {
     const now = one.ancien ? [`aujourd’hui ${one.nom}`] : [];
     const poste = one.poste ? [one.poste] : [];
-    return [...now, ...poste, capitalize(describeCommune(one))].join(", ");
+    return capitalize([...now, ...poste, describeCommune(one)].join(", "));
   }
   return one.kind === "territoire" ? describeTerritory(one) : "";
 };
