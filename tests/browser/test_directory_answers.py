@@ -136,7 +136,7 @@ def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_a
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=80010&exemples=non")
     link = page.locator("#_resultat").get_by_role("link")
-    here = "1 projet à Ailly-sur-Noye, 4 autres dans la Somme"
+    here = "1 projet à Ailly-sur-Noye, 3 projets et 1 rendez-vous ou actualité dans la Somme"
     expect(link).to_have_text(here)
     assert said(page).endswith(f"ailleurs en France. {here}.")
     assert [title for title, _ in groups(page)] == [
