@@ -435,3 +435,55 @@ def test_if_the_data_does_not_come_the_picture_stays(page: Page, site_url: str) 
     page.goto(f"{site_url}/carte/")
     page.wait_for_load_state("networkidle")
     expect(page.locator(".figure-main")).to_be_visible()
+
+
+POPUP = """() => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+  const [card, stage] = [box('.carte-popup .leaflet-popup-content-wrapper'), box('.carte-stage')];
+  const seen = [...document.querySelectorAll('.carte-card > *')].filter((one) => {
+    one.scrollIntoView({ block: 'nearest' });
+    const { left, top, width, height } = one.getBoundingClientRect();
+    return one.contains(document.elementFromPoint(left + width - 2, top + height / 2));
+  }).length;
+  return {
+    hidden: document.querySelectorAll('.carte-card > *').length - seen,
+    inside: card.left >= stage.left && card.right <= stage.right
+      && card.top >= stage.top - 1 && card.bottom <= stage.bottom,
+  };
+}"""
+
+
+@pytest.mark.parametrize(("width", "letters"), [(360, 16), (360, 32), (1280, 16), (1280, 32)])
+def test_a_popup_is_above_the_buttons(
+    browser: Browser, site_url: str, width: int, letters: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.context.new_cdp_session(page).send(
+        "Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": 13}}
+    )
+    page.emulate_media(reduced_motion="reduce")
+    open_map(page, site_url, "?fiche=cocolavande")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settle(page)
+    assert page.evaluate(POPUP) == {"hidden": 0, "inside": True}
+    # At rest, the buttons for the zoom hide nothing either.
+    open_map(page, site_url)
+    zoom = page.locator(".carte-zoom").bounding_box()
+    assert zoom
+    for icon in page.locator(".leaflet-marker-icon").all():
+        box = icon.bounding_box()
+        assert box
+        assert box["x"] > zoom["x"] + zoom["width"] or box["y"] > zoom["y"] + zoom["height"]
+    page.close()
+
+
+def test_on_a_phone_an_answer_keeps_the_map_in_view(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_map(page, site_url, "?pres=63430")
+    expect(page.locator(".carte-stage")).to_be_in_viewport(ratio=0.95)
+    expect(page.locator("#_resultat")).to_be_in_viewport()
+    page.locator("#_q").fill("Ambert")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**pres=63003*")
+    expect(page.get_by_role("heading", name="Résultats")).to_be_focused()
+    expect(page.locator(".carte-stage")).to_be_in_viewport(ratio=0.95)

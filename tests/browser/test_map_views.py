@@ -203,6 +203,9 @@ def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url:
         assert label.startswith(names[slug])
         told += 1
     assert told == 1  # the two others are too near one another
+    page.locator(".carte-point .carte-numero").click()  # the number answers as its marker
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
     page.locator("#_points").focus()
     page.keyboard.press("Home")
     assert "à " in active_option(page)

@@ -219,14 +219,24 @@ export async function go(change, how = "push", said = state.said) {
   await renew();
 }
 
+/* Scroll to a part of the answer; on the page of the map, where it is not beside the answer, to the
+   map, under which the answer starts. */
+function scrollTo(part, how) {
+  const map = matchMedia("(max-width: 63.99rem)").matches
+    ? document.querySelector(".is-map #_carte")
+    : null;
+  if (map) map.scrollIntoView();
+  else part.scrollIntoView(how);
+}
+
 /* Once the answer is there, focus its heading. On a small screen, scroll to the top of the answer,
    with the criteria and the other meanings. */
 async function show(answering) {
   await answering;
   heading.focus({ preventScroll: true });
   const isNarrow = matchMedia("(max-width: 48rem)").matches;
-  if (isNarrow) heading.parentElement.scrollIntoView();
-  else heading.scrollIntoView({ block: "nearest" });
+  if (isNarrow) scrollTo(heading.parentElement);
+  else scrollTo(heading, { block: "nearest" });
 }
 
 /* The words to keep when the place changes: those of the view, if they found something. */
@@ -296,7 +306,7 @@ async function start() {
   // The target of the link may have been drawn just now: scroll to it, or to the list asked for.
   if (/^#_\w+$/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView();
   else if (isAsked(state.view) && document.referrer.startsWith(home)) await show();
-  else if (isAsked(state.view)) heading.scrollIntoView({ block: "nearest" });
+  else if (isAsked(state.view)) scrollTo(heading, { block: "nearest" });
 }
 
 /* After Back or Forward, show the view of the address; a link to a part of the page changes

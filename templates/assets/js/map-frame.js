@@ -7,6 +7,7 @@ const FAR = 300; // kilometres: a record farther than this is no neighbour, even
 const NEAREST = 3;
 const CLOSE = 8; // the closest zoom of a frame, so that the départements around are visible
 const CLOSER = 11; // the same, near a place or in a territory
+const MARGINS = { paddingTopLeft: [36, 72], paddingBottomRight: [36, 36] }; // zoom buttons are above
 const QUIET = 250; // milliseconds without a move before the new frame is reported
 
 /* The départements of a territory: itself, those of a région, those of an intercommunalité. */
@@ -75,7 +76,7 @@ export function addFrame(map, views, land, told) {
     ours = false;
   }
   const fit = (bounds, options) =>
-    move(() => map.fitBounds(bounds, { padding: [36, 36], animate: false, ...options }));
+    move(() => map.fitBounds(bounds, { animate: false, ...options }));
 
   function findBounds(state) {
     const { view, place } = state;
@@ -86,7 +87,7 @@ export function addFrame(map, views, land, told) {
   function frame(state, isFirst) {
     const bounds = isAsked(state.view) ? findBounds(state) : null;
     if (bounds?.isValid())
-      fit(bounds, { maxZoom: state.place || state.view.territoire ? CLOSER : CLOSE });
+      fit(bounds, { ...MARGINS, maxZoom: state.place || state.view.territoire ? CLOSER : CLOSE });
     else if (isFirst || !isAsked(state.view))
       fit((findNamed() ?? views[0]).bounds, { padding: [12, 12] });
   }

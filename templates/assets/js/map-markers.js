@@ -41,7 +41,8 @@ const Icon = L.DivIcon.extend({
 const makeIcon = (className, name, size, content, role) =>
   new Icon({ className, name, content, role, iconSize: [size, size], html: false });
 
-const makePill = (text) => makeElement("span", { class: "carte-numero" }, text);
+// Pressed like its marker: gesture handling asks for Leaflet's class.
+const makePill = (text) => makeElement("span", { class: "carte-numero leaflet-interactive" }, text);
 
 /* A record on the map; `number` is its own in the list, or 0. */
 const Point = L.Marker.extend({

@@ -4,13 +4,12 @@ import { makeElement } from "./page.js";
 /* The popup. `open` takes a marker and the element that opened it, or null if the address did, and
    the focus then does not move. `closed` is called with this element when a visitor closes it. */
 export function addPopup(map, fallback, frame, closed) {
+  // Outside the map's own panes, which lie under its buttons.
+  map.createPane("panneauPane", map.getContainer().parentElement);
   const popup = L.popup({
     closeButton: false,
     closeOnEscapeKey: false,
-    minWidth: 200,
-    maxWidth: 260,
     offset: [0, -8],
-    autoPanPadding: [16, 16],
     className: "carte-popup",
   });
   let opener = null;
@@ -31,6 +30,28 @@ export function addPopup(map, fallback, frame, closed) {
     map.closePopup(popup);
     shut = false;
   }
+  /* A bubble that leaves the buttons their corners; where there is no room for one, a panel. */
+  function shape() {
+    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const { x, y } = map.getSize();
+    const isPanel = x < 30 * letter || y < 24 * letter;
+    Object.assign(popup.options, {
+      pane: isPanel ? "panneauPane" : "popupPane",
+      autoPan: !isPanel,
+      minWidth: 17 * letter,
+      maxWidth: 17 * letter,
+      autoPanPaddingTopLeft: [6.5 * letter, 4 * letter],
+      autoPanPaddingBottomRight: [letter, letter],
+    });
+    return isPanel;
+  }
+  /* Move the map so that its marker stands above the panel, if the panel leaves it some room. */
+  function panAbove(panel) {
+    const { top } = map.getContainer().getBoundingClientRect();
+    const lowest = Math.max(40, panel.getBoundingClientRect().top - top - 30);
+    const { y } = map.latLngToContainerPoint(popup.getLatLng());
+    if (y > lowest) map.fire("autopanstart").panBy([0, y - lowest], { animate: false });
+  }
   async function open(marker, state, from) {
     put();
     const mine = turn;
@@ -39,7 +60,9 @@ export function addPopup(map, fallback, frame, closed) {
     if (mine !== turn || !card) return;
     const content = card.drawCard(marker.record, state, frame, close);
     [shown, opener] = [marker, from];
+    const isPanel = shape();
     popup.setContent(content).setLatLng(marker.getLatLng()).openOn(map);
+    if (isPanel) panAbove(content);
     if (from) content.focus({ preventScroll: true });
   }
   popup.on("remove", () => shut || closed(opener));
