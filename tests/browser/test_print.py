@@ -125,6 +125,23 @@ def test_each_sheet_has_its_address_and_day_and_none_holds_the_foot_alone(
             assert len(sheets) <= 2, address
 
 
+def test_paper_is_the_same_from_a_device_with_a_finger_or_a_mouse(
+    browser: Browser, site_url: str
+) -> None:
+    printed = []
+    for has_touch in (False, True):
+        context = browser.new_context(has_touch=has_touch, is_mobile=has_touch)
+        page = context.new_page()
+        page.goto(f"{site_url}/carte/", wait_until="networkidle")
+        assert page.evaluate("matchMedia('(pointer: coarse)').matches") is has_touch
+        printed.append(read_sheets(page))
+        page.emulate_media(media="print")
+        link = page.locator(".carte-list > li > a").first
+        printed[-1].append(str(link.evaluate("(one) => getComputedStyle(one).minHeight")))
+        context.close()
+    assert printed[0] == printed[1]
+
+
 def test_without_scripts_the_address_is_at_the_end(plain_page: Page, site_url: str) -> None:
     plain_page.goto(f"{site_url}/projets/recycl-herbe80/")
     canonical = plain_page.locator("link[rel=canonical]").get_attribute("href") or ""
