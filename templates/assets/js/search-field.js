@@ -23,7 +23,8 @@ const describeOption = (one) => {
   if (one.kind === "commune") {
     const now = one.ancien ? [`aujourd’hui ${one.nom}`] : [];
     const poste = one.poste ? [one.poste] : [];
-    return capitalize([...now, ...poste, describeCommune(one)].join(", "));
+    const where = describeCommune(one);
+    return now.length || poste.length ? [...now, ...poste, where].join(", ") : capitalize(where);
   }
   return one.kind === "territoire" ? describeTerritory(one) : "";
 };
