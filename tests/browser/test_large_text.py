@@ -81,3 +81,34 @@ def test_what_a_ticked_box_leaves_is_one_press_away(large_page: Page, site_url: 
     expect(way).to_be_in_viewport()
     way.click()
     expect(large_page.locator("#_reponse")).to_be_focused()
+
+
+# The words of the text that are on two lines, without the hyphens of the browser.
+CUT = """root => [...document.querySelectorAll(root)].flatMap((one) => {
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  const cut = [];
+  while (walker.nextNode()) {
+    for (const { 0: word, index } of walker.currentNode.data.matchAll(/[\\p{L}\\d]+/gu)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, index);
+      range.setEnd(walker.currentNode, index + word.length);
+      const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+      if (new Set(tops).size > 1) cut.push(word);
+    }
+  }
+  return cut;
+})"""
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("/", ".brand, .practices h3"),
+        ("/catalyseurs/?territoire=43", ".brand, #_resultats h2, #_resultats h3"),
+        ("/proposer-une-correction/?fiche=cocolavande", ".brand, .drawer > summary"),
+    ],
+)
+def test_names_are_not_cut(large_page: Page, site_url: str, address: str, part: str) -> None:
+    large_page.goto(site_url + address)
+    large_page.locator(part.rpartition(", ")[2]).first.wait_for()
+    assert large_page.evaluate(CUT, part) == []
