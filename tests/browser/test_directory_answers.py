@@ -569,7 +569,7 @@ def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> Non
     page.get_by_label("Territoire", exact=True).select_option("69")
     expect(page.get_by_role("button", name="Retirer : 69 Rhône")).to_be_visible()
     expect(others).to_have_count(12)
-    nav.get_by_text("et 9 autres").click()
+    nav.get_by_text("9 autres").click()
     others.get_by_text("Sainte-Colombe, Doubs (25)").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/catalyseurs/?pres=25515")
