@@ -45,7 +45,7 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     """The others are behind a button, then the examples; each is reached from its row."""
     page.goto(f"{site_url}/catalyseurs/?pres=63003")
     assert said(page) == (
-        "3 catalyseurs près d’Ambert (63) ; 1 dans un département proche, commune non connue ;"
+        "3 catalyseurs près d’Ambert (63). 1 dans un département proche, commune non connue ;"
         " 2 agissent dans toute la France ; 22 ailleurs en France."
     )
     expect(page.locator("#_groupe-ici")).to_be_visible()
@@ -166,7 +166,7 @@ def test_who_is_in_a_departement_that_touches_may_be_near(page: Page, site_url: 
     """Of them no more is known: neither that they are at most 100 km away, nor that nobody is."""
     page.goto(f"{site_url}/catalyseurs/?pres=49126")
     assert " ".join(said(page).split()).startswith(
-        "Personne n’a de lieu connu à moins de 100 km d’Orée d’Anjou (49) ;"
+        "Personne n’a de lieu connu à moins de 100 km d’Orée d’Anjou (49)."
         " 2 dans un département proche, commune non connue ;"
     )
     titles = [title for title, _ in groups(page)]
@@ -185,7 +185,7 @@ def test_a_need_outlives_a_place_that_is_not_known(page: Page, site_url: str) ->
 def test_where_nobody_is_near_it_is_said_with_whom_to_turn_to(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=97424&exemples=non")
     assert said(page) == (
-        "Personne n’est recensé à moins de 100 km de Cilaos (974) ;"
+        "Personne n’est recensé à moins de 100 km de Cilaos (974)."
         " 2 agissent dans toute la France ; 26 ailleurs en France."
     )
     doors = page.locator("#_elargir").get_by_role("link")

@@ -132,7 +132,7 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
     shown = answered(page)
     assert shown[0] == "cocolavande"
     said = page.locator("#_resultat")
-    expect(said).to_have_text(re.compile("^1 catalyseur près d’Aubusson .23.\\s; 2 agissent "))
+    expect(said).to_have_text(re.compile("^1 catalyseur près d’Aubusson .23.[.] 2 agissent "))
     expect(page.locator("#_resultats h2").first).to_have_text("À moins de 100\u00a0km")
     expect(page.locator(ROWS).first).to_contain_text("à 74\u00a0km")
     see(page, ROWS)

@@ -141,7 +141,8 @@ function countExamples(examples, { territoire }) {
   return [away ? `${said}, et ${away} d’un autre territoire` : said];
 }
 
-/* All the sentences about a state (directory.js). `words` are the network's words for its records:
+/* All the sentences about a state (directory.js), as two texts: what answers the question, then how
+   many records are elsewhere and how many are examples, or "". `words` are the network's words for its records:
    `un`, `plusieurs` and `accord` (the « e » of the feminine). */
 export function writeSentence(state, words) {
   const { view, place, answer, missing, partial } = state;
@@ -158,5 +159,9 @@ export function writeSentence(state, words) {
   for (const [typed, word] of answer.slips)
     said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
   if (partial && !missing.has("textes")) said.push("recherche dans les résumés en cours");
-  return typeset([...notices, ...(said.length ? [`${said.join(" ; ")}.`] : [])].join(" "));
+  const [first, ...rest] = said;
+  return [
+    typeset([...notices, ...(first ? [`${first}.`] : [])].join(" ")),
+    rest.length ? typeset(`${rest.join(" ; ")}.`) : "",
+  ];
 }

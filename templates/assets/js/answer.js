@@ -207,7 +207,14 @@ function showWays(state, { loosen }) {
 }
 
 export const showStatus = (state) => {
-  status.textContent = writeSentence(state, { un, plusieurs, accord });
+  const [said, rest] = writeSentence(state, { un, plusieurs, accord });
+  status.replaceChildren(
+    said,
+    ...(rest ? [" ", makeElement("span", { class: "meta" }, rest)] : []),
+  );
+  // The header of the list has the whole count already.
+  const isKnown = form.parentElement.querySelector(".title .large") && !state.aside.length;
+  status.classList.toggle("hidden", Boolean(isKnown) && !isAsked(state.view));
   showPages(state);
   showHappenings(state);
 };

@@ -6,6 +6,8 @@ import { countAtOnce } from "./result-groups.js";
 import { isAsked } from "./view.js";
 
 const CLOSE = 15; // units between two dots whose numbers share a label
+/* As in views/drawings/country_map.py, which drew the picture. */
+const [CROWD, APART, SPOTS, STEP] = [500, 14, 64, 5];
 const PILL = { height: 16, letter: 7, padding: 10 };
 
 const figure = document.querySelector(".is-asleep .figure");
@@ -49,6 +51,43 @@ function groupNumbers(dots) {
   );
 }
 
+/* Move the dots that would hide others, as spread_dots of country_map.py does. */
+function spreadDots(dots) {
+  const found = [];
+  const isFree = ([x, y]) => found.every((one) => Math.hypot(one.x - x, one.y - y) >= APART);
+  for (const dot of dots.length > CROWD ? [] : dots) {
+    const spots = Array.from({ length: SPOTS }, (_, step) => {
+      const [angle, reach] = [2.4 * step, STEP * Math.sqrt(step)];
+      return [dot.x + reach * Math.cos(angle), dot.y + reach * Math.sin(angle)].map(Math.round);
+    });
+    [dot.x, dot.y] = spots.find(isFree) ?? spots[0];
+    found.push(dot);
+  }
+  return dots;
+}
+
+/* Where each real record is on a part of the country, by number: {x, y, record, isVague}. Of one that
+   is known by its département alone, the label of its number is in the middle of it. */
+function placeRecords({ records }, project) {
+  const real = records.filter(({ example }) => !example);
+  const dots = real.flatMap((record) => {
+    const at = record.point && project(record.point);
+    return at ? [{ x: at[0], y: at[1], record }] : [];
+  });
+  dots.sort((a, b) => (a.record.slug < b.record.slug ? -1 : 1));
+  const vague = real.flatMap((record) => {
+    const at = record.ring.length ? project(findMiddle(record.ring)) : null;
+    return at ? [{ x: at[0] - 14, y: at[1] + 14, record, isVague: true }] : [];
+  });
+  return new Map(spreadDots([...dots, ...vague]).map((one) => [one.record.number, one]));
+}
+
+const findMiddle = (ring) =>
+  [1, 0].map((axis) => {
+    const values = ring.map((point) => point[axis]);
+    return (Math.min(...values) + Math.max(...values)) / 2;
+  });
+
 const findShape = ({ pratique }, all) =>
   pratique.map((one) => all.pratique[one][2]).find((name) => name in shapes) ?? "";
 
@@ -62,37 +101,51 @@ function drawAnswer(state) {
   const asked = isAsked(state.view);
   const { answer, all, place } = state;
   const numbered = place ? countAtOnce(state) : 0;
-  for (const { svg, project } of panels) {
+  const vague = new Set(
+    answer.found.filter(({ example, ring }) => !example && ring.length).map(({ code }) => code),
+  );
+  const known = document.querySelector("#_teinte");
+  if (known) known.hidden = asked && !vague.size;
+  for (const panel of panels) {
+    const { svg, project } = panel;
     svg.classList.toggle("is-answered", asked);
+    for (const land of svg.querySelectorAll("[data-code]"))
+      land.classList.toggle("figure-tint", !asked || vague.has(land.dataset.code));
     for (const old of svg.querySelectorAll(".figure-answer")) old.remove();
     if (!asked) continue;
-    const dots = answer.found.flatMap((record, index) => {
-      const at = record.example || !record.point ? null : project(record.point);
-      return at ? [{ x: at[0], y: at[1], record, number: index < numbered ? index + 1 : 0 }] : [];
+    panel.placed ??= placeRecords(all, project);
+    const dots = answer.found.flatMap(({ number }, index) => {
+      const one = panel.placed.get(number);
+      return one ? [{ ...one, number: index < numbered ? index + 1 : 0 }] : [];
     });
     svg.append(
       makeSvg(
         "g",
         { class: "figure-answer" },
         ...(place ? drawPlace(place, project) : []),
-        ...dots.map(({ x, y, record }) => {
-          const name = findShape(record, all);
-          return makeSvg("path", { class: `figure-dot ${name}`, d: `M${x} ${y}${shapes[name]}` });
-        }),
+        ...dots
+          .filter(({ isVague }) => !isVague)
+          .map(({ x, y, record }) => {
+            const name = findShape(record, all);
+            return makeSvg("path", { class: `figure-dot ${name}`, d: `M${x} ${y}${shapes[name]}` });
+          }),
         ...groupNumbers(dots),
       ),
     );
   }
 }
 
+const readSpot = (at) => (at ? { x: at[0], y: at[1] } : {}); // of an example, which has no dot
+
 /* Put a ring around the records that are pointed at in the list. */
 function showPointed(slugs, all) {
   const records = (all?.records ?? []).filter(({ slug, point }) => point && slugs.includes(slug));
-  for (const { svg, project } of panels) {
-    for (const old of svg.querySelectorAll(".figure-ring")) old.remove();
-    for (const { point } of records) {
-      const at = project(point);
-      if (at) svg.append(makeSvg("circle", { class: "figure-ring", cx: at[0], cy: at[1], r: 11 }));
+  for (const panel of panels) {
+    for (const old of panel.svg.querySelectorAll(".figure-ring")) old.remove();
+    for (const { number, point } of records) {
+      panel.placed ??= placeRecords(all, panel.project);
+      const { x: cx, y: cy } = panel.placed.get(number) ?? readSpot(panel.project(point));
+      if (cx) panel.svg.append(makeSvg("circle", { class: "figure-ring", cx, cy, r: 11 }));
     }
   }
 }

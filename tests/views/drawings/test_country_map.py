@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import gzip
+import itertools
+import math
 import re
 from typing import Any
 
@@ -23,6 +25,7 @@ from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views.drawings.borders import draw_land_and_borders
 from maille.views.drawings.country_map import (
+    APART,
     CROWD,
     MAIN_SIZE,
     MARGIN,
@@ -34,6 +37,7 @@ from maille.views.drawings.country_map import (
     Projection,
     draw_country,
     list_views,
+    spread_dots,
 )
 from maille.views.drawings.paths import project_rings
 from tests.outlining import make_outlines
@@ -208,11 +212,11 @@ def test_north_is_up_and_east_is_right() -> None:
 def test_a_dot_has_the_shape_of_the_first_practice_that_has_one() -> None:
     figure = draw_country(SITE)
     assert [(dot.name, dot.marker) for dot in figure.main.dots] == [
-        ("Un", "triangle"),
         ("Trois", "losange"),
+        ("Un", "triangle"),
     ]
     assert [dot.marker for dot in figure.insets[0].dots] == [""]
-    assert figure.main.dots[0].address == "/catalyseurs/un/"
+    assert figure.main.dots[1].address == "/catalyseurs/un/"
     marks = dict(figure.main.marks)
     assert list(marks) == ["triangle", "losange"]
     assert marks["losange"].endswith(SHAPES["losange"])
@@ -249,11 +253,11 @@ def test_a_departement_is_tinted_where_a_record_has_no_point() -> None:
         for figure in [draw_country(network((record("a"), ADDRESS), (record("b"), somewhere)))]
         for one in (figure.main, *figure.insets)
     )
-    assert inset.tint == ""
-    assert main.tint
-    assert main.tint not in main.land
+    assert inset.tints == ()
+    assert main.tints
+    assert all(data not in main.land for _, data in main.tints)
     assert len(main.dots) == 1
-    assert draw_country(network((record("a"), ADDRESS))).main.tint == ""
+    assert draw_country(network((record("a"), ADDRESS))).main.tints == ()
 
 
 def test_examples_have_points_of_their_own_if_they_are_asked_for() -> None:
@@ -263,3 +267,25 @@ def test_examples_have_points_of_their_own_if_they_are_asked_for() -> None:
     assert figure.count == 1
     assert figure.main.samples == ""
     assert re.fullmatch(r"M\d+ \d+h0", figure.insets[0].samples)
+
+
+def make_dots(number: int, x: int = 50) -> list[Dot]:
+    return [Dot(x, 50, "rond", f"N{n}", f"/n{n:03}/") for n in range(number)]
+
+
+def test_no_dot_hides_another() -> None:
+    dots = spread_dots([*make_dots(9), Dot(58, 50, "carre", "Z", "/z/")])
+    assert (dots[0].x, dots[0].y) == (50, 50)
+    assert len(dots) == 10
+    assert all(
+        math.dist((a.x, a.y), (b.x, b.y)) >= APART for a, b in itertools.combinations(dots, 2)
+    )
+
+
+def test_dots_are_spread_the_same_whatever_their_order() -> None:
+    dots = make_dots(5)
+    assert spread_dots(reversed(dots)) == spread_dots(dots)
+
+
+def test_a_crowd_stays_where_it_is() -> None:
+    assert {(dot.x, dot.y) for dot in spread_dots(make_dots(CROWD + 1))} == {(50, 50)}

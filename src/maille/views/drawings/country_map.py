@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from maille.gazetteer import Gazetteer
@@ -32,6 +32,11 @@ MARGIN = 8
 # If a panel has more than CROWD dots, only one is drawn per cell of CELL units a side.
 CROWD = 500
 CELL = 12
+# The least distance between the middles of two dots, so that each is seen. A dot may be moved to
+# one of `SPOTS` places on a spiral around its own.
+APART = 14
+SPOTS = 64
+STEP = 5
 
 # The shapes of the points, by marker, as SVG commands that start from the middle of the shape.
 # "" is for entries that have no practice with a marker.
@@ -60,9 +65,9 @@ class Panel:
     """A part of the country at its own scale.
 
     `land` and `borders` are SVG paths of the départements, filled, and of the lines between them.
-    `tint` is the path of those where entries are known to be, without a point, which are not in
-    `land`; `samples` is a path with a point for each example. Each may be "". `plan` is the
-    projection, for scripts that draw more dots.
+    `tints` has the code and the path of each where entries are known to be, without a point; these
+    are not in `land`. `samples` is a path with a point for each example; it may be "". `plan` is
+    the projection, for scripts that draw more dots.
     """
 
     title: str
@@ -72,7 +77,7 @@ class Panel:
     land: str
     borders: str
     dots: tuple[Dot, ...]
-    tint: str = ""
+    tints: tuple[tuple[str, str], ...] = ()
     samples: str = ""
     plan: str = ""
 
@@ -233,13 +238,16 @@ def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyse
     project = Projection.fit(find_box(site, view), size)
     here = [entry for entry in entries if site.place(entry).department in view.departments]
     placed = [entry for entry in here if site.place(entry).is_placed]
-    dots = tuple(_place_dots(site, keep_real(placed), project))
+    dots = spread_dots(_place_dots(site, keep_real(placed), project))
     samples = _place_dots(site, keep_examples(placed), project)
     vague = [site.place(entry) for entry in keep_real(here)]
     tinted = {place.department for place in vague if not place.is_placed}
     others = tuple(code for code in view.departments if code not in tinted)
     land, borders = _draw_country_land(site.gazetteer, others, project)
-    tint = draw_land(site.gazetteer, tuple(sorted(tinted)), project, SHOWN / MAIN_SIZE)
+    tints = tuple(
+        (code, draw_land(site.gazetteer, (code,), project, SHOWN / MAIN_SIZE))
+        for code in sorted(tinted.intersection(view.departments))
+    )
     return Panel(
         view.title,
         make_anchor(view),
@@ -247,7 +255,7 @@ def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyse
         land,
         borders,
         dots,
-        tint,
+        tints,
         "".join(f"M{join_numbers((dot.x, dot.y))}h0" for dot in samples),
         project.plan,
     )
@@ -259,6 +267,38 @@ def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -
         assert place.longitude is not None and place.latitude is not None
         x, y = project(place.longitude, place.latitude)
         yield Dot(x, y, find_marker(site, entry), entry.heading, site.address(entry))
+
+
+def spread_dots(dots: Iterable[Dot]) -> tuple[Dot, ...]:
+    """Return dots of which none hides another: each one too near an earlier one is moved.
+
+    The earlier ones are those whose address is first in the order of letters.
+
+    More than `CROWD` dots stay where they are, as does a dot with no free place around. The script
+    of the picture beside the list does the same (js/still-map.js): a dot stays where it was.
+    """
+    found: list[Dot] = []
+    given = tuple(sorted(dots, key=lambda dot: dot.address))
+    if len(given) > CROWD:
+        return given
+    for dot in given:
+        x, y = next((spot for spot in _propose_spots(dot) if _is_free(spot, found)), (dot.x, dot.y))
+        found.append(replace(dot, x=x, y=y))
+    return tuple(found)
+
+
+def _propose_spots(dot: Dot) -> Iterator[XY]:
+    """Yield the place of a dot, then places ever farther from it, evenly all around."""
+    for step in range(SPOTS):
+        angle, reach = 2.4 * step, STEP * math.sqrt(step)  # 2.4 radians are the golden angle
+        yield (
+            math.floor(dot.x + reach * math.cos(angle) + 1 / 2),
+            math.floor(dot.y + reach * math.sin(angle) + 1 / 2),
+        )
+
+
+def _is_free(spot: XY, dots: Iterable[Dot]) -> bool:
+    return all(math.dist(spot, (dot.x, dot.y)) >= APART for dot in dots)
 
 
 def find_marker(site: Site, entry: Catalyser) -> str:
