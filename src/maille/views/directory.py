@@ -18,7 +18,7 @@ from maille.views.territory.presences import COLLECTIVITIES
 # it shows how many there are in each, and links to the page of the département.
 EVERY = 150
 # The longer side of the still picture beside the list, in units of the drawing.
-STILL = 310
+STILL = 290
 
 
 @dataclass(frozen=True, slots=True)
