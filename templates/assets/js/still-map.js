@@ -5,7 +5,7 @@ import { followPointing } from "./pointing.js";
 import { countAtOnce } from "./result-groups.js";
 import { isAsked } from "./view.js";
 
-const CLOSE = 15; // units between two dots whose numbers share a label
+const CLOSE = 14; // units between two dots whose numbers share a label
 /* As in views/drawings/country_map.py, which drew the picture. */
 const [CROWD, APART, SPOTS, STEP] = [500, 14, 64, 5];
 const PILL = { height: 16, letter: 7, padding: 10 };
