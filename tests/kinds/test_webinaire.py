@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from pydantic import ValidationError
 from maille.content.documents import Body, Document
 from maille.kinds.webinaire import KIND, Webinaire
 from maille.schema.kind import list_references
+from tests.building import SMALL, build
+from tests.small_site import write_small_site
 
 NEEDED = {
     "titre": "X",
@@ -55,3 +58,23 @@ def test_a_speaker_has_a_name_and_a_public_role() -> None:
         with pytest.raises(ValidationError) as refused:
             webinar(intervenants=(less,))
         assert [one["loc"] for one in refused.value.errors()] == [("intervenants", 0, key)]
+
+
+def test_a_slip_in_its_name_is_told_with_the_right_one(tmp_path: Path) -> None:
+    # Its address has its year: a name alone gives no address of a page that would be lost.
+    root = write_small_site(tmp_path)
+    for folder in ("webinaires", "ressources"):
+        (root / "content" / folder).mkdir()
+    (root / "content/webinaires/acteurs-et-lieux.md").write_text(
+        "---\ntitre: Acteurs et lieux\nresume: Inventé.\ndate: 2023-06-08\ncycle: cycle-2023\n"
+        "sources: [{titre: Un document d'essai}]\n---\n",
+        "utf-8",
+    )
+    (root / "content/ressources/guide.md").write_text(
+        "---\ntitre: Guide d'essai\nresume: Inventé.\ntype: guide\nurl: https://guide.example/\n"
+        "webinaires: [acteur-et-lieux]\nsources: [{titre: Un document d'essai}]\n---\n",
+        "utf-8",
+    )
+    problems = build(root, root / "output", views=SMALL, publish=False).problems
+    [told] = [one for one in problems if one.path == "content/ressources/guide.md"]
+    assert (told.line, told.hint) == (6, "vouliez-vous dire « acteurs-et-lieux » ?")

@@ -159,8 +159,10 @@ def test_a_text_is_shown_at_once_as_the_check_confirms_it(
     assert live.show_body(path)
     soon = draw_all(live)
     live.refresh()
-    [entry] = [one for one in live.state.site.list_entries(Entry) if one.path == path]  # type: ignore[union-attr]
-    page = make_file_path(live.state.site.address(entry))  # type: ignore[union-attr]
+    site = live.state.site
+    assert site
+    [entry] = [one for one in site.list_entries(Entry) if one.path == path]
+    page = make_file_path(site.address(entry))
     assert soon[page] == draw_all(live)[page] != first[page]
 
 

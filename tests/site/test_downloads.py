@@ -104,8 +104,22 @@ def test_each_missing_document_is_told_at_its_line_with_the_one_that_is_meant(
     assert "« rapport.docx » n'est pas le nom d'un PDF" in (
         told["content/ressources/d.md", 5].message
     )
+    # A refused name is never proposed: it is about to change.
+    assert not [one for one in report.problems if "refuse.pdf" in one.hint and one.line]
     link = told["content/pages/lire.md", 5]
     assert link.hint.startswith("vouliez-vous dire « /documents/rapport-2023.pdf »")
     # The refused file has its own problem; who names it is not at fault.
     assert ("content/documents/refuse.pdf", 0) in told
     assert ("content/ressources/c.md", 5) not in told
+
+
+def test_two_addresses_are_told_in_the_run_that_tells_of_one(tmp_path: Path) -> None:
+    text = RESOURCE.format(name="guide.pdf").replace("type:", "url: www.exemple.org\ntype:")
+    files: dict[str, str | bytes] = {
+        "content/documents/guide.pdf": PDF,
+        "content/ressources/a.md": text,
+    }
+    report, _ = build_with(tmp_path, files)
+    told = [(one.line, one.message) for one in report.problems]
+    assert (4, "« www.exemple.org » n'est pas une adresse de site") in told
+    assert [line for line, message in told if "donnée deux fois" in message] == [6]

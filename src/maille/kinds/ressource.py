@@ -72,8 +72,8 @@ class Ressource(Titled):
         return "" if self.url or self.file else "adresse-non-retrouvee"
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault if the resource has two addresses."""
-        if self.url and self.file:
+        """Yield a fault if the resource has two addresses, even if one of them is invalid."""
+        if all(self.document.find_value((key,)) for key in ("url", "document")):
             yield Fault(
                 ("document",),
                 "cette ressource est donnée deux fois, par « url » et par « document »",

@@ -137,8 +137,13 @@ def _make_targets(
         waiting,
         inputs.addresses,
         index_departed(inputs.addresses, inputs.kinds),
-        {kind.name: kind.prefix for kind in inputs.kinds if kind.prefix},
+        {kind.name: kind.prefix for kind in inputs.kinds if kind.prefix and _is_plain(kind)},
     )
+
+
+def _is_plain(kind: Kind) -> bool:
+    """Return whether the address of each entry ends with its slug, right after the prefix."""
+    return kind.model.address_slug is Entry.address_slug
 
 
 def _check_between(

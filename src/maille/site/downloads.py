@@ -38,13 +38,13 @@ def check_named_downloads(entries: Iterable[Entry], downloads: Downloads) -> Ite
 
     Names of refused documents are left out: those files have their own problem.
     """
-    known = downloads.accepted.keys() | downloads.refused
+    accepted = downloads.accepted.keys()
     for entry in entries:
         for where, address in list_downloads(entry):
-            if address in known:
+            if address in accepted or address in downloads.refused:
                 continue
             message = f"le document « {address.removeprefix(ADDRESS)} » n'est pas dans {FOLDER}/"
-            hint = _suggest(address, known, is_link=isinstance(where, BodyLink))
+            hint = _suggest(address, accepted, is_link=isinstance(where, BodyLink))
             if isinstance(where, BodyLink):
                 yield entry.document.make_body_problem(where, message, hint)
             else:
