@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.checks import axe, open_facets
 
@@ -605,3 +605,17 @@ def test_messages_hold_in_a_narrow_window(page: Page, site_url: str, query: str)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     links = page.locator("#_homonymes a:visible").all()
     assert all((one.bounding_box() or {"height": 0})["height"] >= 24 for one in links)
+
+
+def test_a_name_keeps_the_focus_when_the_summaries_come(page: Page, site_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/textes-*.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    first = page.locator(f"{ROWS} h3 a").first
+    first.focus()
+    first.evaluate("(link) => { link.isFormer = true; }")
+    assert held
+    for route in held:
+        route.continue_()
+    expect(first).not_to_have_js_property("isFormer", True)  # it was drawn again
+    expect(first).to_be_focused()

@@ -285,7 +285,7 @@ def test_button_enter_and_list_agree(page: Page, site_url: str, start: str, type
         expect(heading).to_be_focused()
         # Summaries come after the names, and more is found with them.
         expect(page.locator("#_resultat")).not_to_contain_text("en cours")
-        said.append((field.input_value(), page.locator(".entries h3").all_inner_texts()))
+        said.append((field.input_value(), page.locator(".entries h3").all_text_contents()))
     assert said[0] == said[1] == said[2]
 
 

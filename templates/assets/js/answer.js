@@ -254,11 +254,11 @@ export async function showRows(state, fetchTexts) {
     status.textContent = NO_INDEX;
     return;
   }
-  const { drawAnswer, nameRest } = rows;
+  const { drawAnswer, nameRest, replaceRows } = rows;
   const most = countShown(state);
   const some = answer.found.slice(0, most);
   const ways = empty.hidden ? null : empty;
-  const draw = () => list.replaceChildren(...drawAnswer(state, frame, most, ways, !ways));
+  const draw = () => replaceRows(list, drawAnswer(state, frame, most, ways, !ways));
   draw();
   more.hidden = answer.found.length <= most;
   more.textContent = nameRest(answer, most, countAtOnce(state));

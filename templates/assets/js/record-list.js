@@ -260,3 +260,11 @@ export function nameRest({ groups, found }, most, atOnce) {
   const rest = real - most;
   return rest < 2 ? "Voir l’autre, plus loin" : `Voir les ${rest} autres, plus loin`;
 }
+
+/* Replace the rows of the list; a link that has the focus keeps it in the new rows. */
+export function replaceRows(list, rows) {
+  const { activeElement: held } = document;
+  const href = list.contains(held) ? held.href : null;
+  list.replaceChildren(...rows);
+  if (href) [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
+}
