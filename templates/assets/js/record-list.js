@@ -266,5 +266,8 @@ export function replaceRows(list, rows) {
   const { activeElement: held } = document;
   const href = list.contains(held) ? held.href : null;
   list.replaceChildren(...rows);
-  if (href) [...list.querySelectorAll("a")].find((link) => link.href === href)?.focus();
+  if (href)
+    [...list.querySelectorAll("a")]
+      .find((link) => link.href === href)
+      ?.focus({ preventScroll: true });
 }
