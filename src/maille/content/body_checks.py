@@ -62,8 +62,6 @@ def check_body(path: str, body: Body, years: Collection[int] = ()) -> Iterator[P
 
 
 class _BodyChecker:
-    """Checks one body: its lines, headings, links and images."""
-
     def __init__(self, path: str, body: Body) -> None:
         self.path = path
         self.first_line = body.first_line
@@ -116,7 +114,6 @@ class _BodyChecker:
             yield line, mark, sign, last
 
     def check_fences(self) -> Iterator[Problem]:
-        """Yield a problem for the line that opens each piece of fenced code."""
         for line, mark, sign, last in self.list_fences():
             hint = f"effacez cette ligne, et la ligne {sign} qui la referme"
             if not last:
@@ -139,9 +136,10 @@ class _BodyChecker:
 
         Items of one list that need the same indentation are reported as one problem.
         """
-        told: dict[tuple[int, str, int], list[int]] = {}  # list, message, indent → lines
-        margins: list[int] = []  # of the items around the one above, then its own
-        start = self.first_line  # of the list
+        # (first line of the list, message, right indent) → lines
+        told: dict[tuple[int, str, int], list[int]] = {}
+        margins: list[int] = []  # margins of the items that enclose the last one, then its own
+        start = self.first_line  # first line of the list
         for line, (above, text) in enumerate(
             itertools.pairwise(["", *self.lines]), self.first_line
         ):
@@ -169,7 +167,7 @@ class _BodyChecker:
             yield self.make_problem(first, 1, message, f"{hint}{also}", Level.WARNING)
 
     def check_heading(self, heading: Heading) -> Iterator[Problem]:
-        """Yield a problem if a heading is empty, accidental, in a list or quotation, or `h1`."""
+        """Yield a problem if a heading is empty, unintended, too high, or in a list or quote."""
         words, line, column = heading.text, heading.line, heading.column
         typed, under = self.get_line(line), self.get_line(line + 1)
         if not words:
@@ -287,9 +285,9 @@ def _name_lines(lines: Sequence[int]) -> str:
 
 
 def _find_shown_address(link: BodyLink) -> str:
-    """Return a link's target, its host replaced by that of the link's text, to mend a mistyped one.
+    """Return the corrected target of a link whose text shows another host, one slip away, else "".
 
-    Return "" unless the two hosts differ by a single slip. E-mail addresses are compared whole.
+    The host of the target is replaced by the one in the text. E-mail addresses are compared whole.
     """
     target = _HOST.match(link.target)
     shown = re.fullmatch(r"(?:https?://)?(?:www\.)?([^\s/]+\.[^\s/]+?)(?:/\S*)?", link.text.strip())

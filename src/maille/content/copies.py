@@ -12,7 +12,7 @@ from maille.problems import Problem
 from maille.text.names import SLUG, fold_name, make_slug
 from maille.text.patterns import compile_late
 
-# The keys whose values are the same in two files of one record.
+# Lines of the keys that identify a record: files with the same values are copies of one another.
 _IDENTITY = compile_late(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
 _MONTH = compile_late(r"\d{4}-\d{2}")
 

@@ -26,7 +26,7 @@ _CONFLICT = compile_late(
     r"^<{7}(?: .*)?\n(?P<first>(?:(?![<|=>]{7}).*\n)*)(?:(?!<{7}).*\n)*?>{7}(?: .*)?(?:\n|\Z)",
     re.MULTILINE,
 )
-# Half a conflict: a version between the middle and one of the two other marks.
+# Half a merge conflict: one version, between the middle mark and the opening or closing mark.
 _HALF = compile_late(
     r"^<{7}(?: .*)?\n(?:(?![<=>]{7}).*\n)*={7}(?:\n|\Z)"
     r"|^={7}\n(?:(?![<=>]{7}).*\n)*>{7}(?: .*)?(?:\n|\Z)",
@@ -66,8 +66,8 @@ def _normalise_newlines(text: str) -> str:
 def _mend(text: str) -> str:
     """Return a text without invisible characters and with one version of each conflict.
 
-    The first version is kept; if one mark is missing, the version on its side. The other lines of
-    the conflict become blank.
+    The first version is kept or, if the opening or closing mark is missing, the version next to the
+    missing mark. The other lines of the conflict become blank.
     """
 
     def keep_first(conflict: re.Match[str]) -> str:
@@ -75,7 +75,7 @@ def _mend(text: str) -> str:
         return f"\n{conflict['first']}" + "\n" * (removed - 1)
 
     text = _CONFLICT.sub(keep_first, text)
-    if _MARK.search(text):  # half a conflict: its middle would make a heading
+    if _MARK.search(text):  # half a conflict: its `=======` would make a heading
         text = _HALF.sub(lambda half: "\n" * half[0].count("\n"), text)
         text = _MIDDLE.sub("", _MARK.sub("", text))
     return _INVISIBLE.sub("", text)
@@ -155,6 +155,6 @@ def _check_invisible(path: str, text: str) -> Iterator[Problem]:
 
 
 def skim_header(data: bytes) -> str:
-    """Return the part of a header in the first `START` bytes of its file, in any encoding."""
+    """Return the front matter found in the first `START` bytes of a file; bad bytes are skipped."""
     text = data[:START].decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
     return re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0]

@@ -109,12 +109,11 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
 
 
 def _is_setting(name: str) -> bool:
-    """Return whether a file in a content folder is a setting, not content."""
     return name == ADDRESSES_FILE or name.startswith(IMPORTS_FOLDER)
 
 
 def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
-    """Return a problem for each symbolic link, pipe or device: in `folder`, or `folder` itself.
+    """Return a problem for each symbolic link, pipe or device in `folder`, or for `folder` itself.
 
     Files that software leaves behind (`is_debris`) are left out.
     """
@@ -184,7 +183,6 @@ def _list_texts(folder: Path) -> list[Path]:
 
 
 def _read_start(path: Path) -> bytes:
-    """Return the first bytes of a file, or b"" if it cannot be read."""
     try:
         return _read_bytes(path, START)
     except OSError:

@@ -147,7 +147,7 @@ class Document:
         return Position(1, 1)
 
     def find_span(self, path: KeyPath) -> tuple[int, int]:
-        """Return the first and last lines where a key or value under `path` begins, else (0, 0)."""
+        """Return the first and last lines where a key or value under `path` begins, or (0, 0)."""
         every = (*self.key_positions.items(), *self.value_positions.items())
         lines = {at.line for known, at in every if known[: len(path)] == path}
         return min(lines, default=0), max(lines, default=0)

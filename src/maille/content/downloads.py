@@ -24,7 +24,7 @@ _SIGNATURE_END = 1024  # readers of PDF look for the signature in the first 1,02
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """The documents by address: the bytes of the accepted ones, and the addresses of the others."""
+    """The documents: the bytes of accepted ones by address, and the addresses of refused ones."""
 
     accepted: Mapping[str, bytes] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
@@ -41,21 +41,21 @@ def make_address(path: str) -> str:
 
 
 def make_path(address: str) -> str:
-    """Return the path of the file of the document at an address."""
+    """Return the path of the document that is published at `address`."""
     return f"{FOLDER}/{address.removeprefix(ADDRESS)}"
 
 
 def suggest_name(name: str) -> str:
-    """Return the right name of the file of a document: `rapport-2023.pdf`.
+    """Return a valid file name for a document, such as `rapport-2023.pdf`, made from `name`.
 
-    `name` may be an address or a path; only its last part counts, without a suffix in capitals.
+    `name` may be an address or a path: only its last part is used, without the suffix .pdf or .PDF.
     """
     stem = re.sub(r"(?i)\.pdf$", "", re.split(r"[/\\]", unquote(name))[-1])
     return f"{make_slug(stem) or 'document'}.pdf"
 
 
 def check_download(source: SourceFile) -> None:
-    """Raise ContentError for a document that is not accepted: its name, its format, its weight."""
+    """Raise ContentError if a document is empty, not a PDF, wrongly named or too large."""
     name, data = source.path.removeprefix(f"{FOLDER}/"), source.data
     if not data:
         hint = "copiez le document de nouveau, ou effacez ce fichier"
@@ -76,7 +76,7 @@ def check_download(source: SourceFile) -> None:
 
 
 def check_downloads(sources: Iterable[SourceFile]) -> tuple[Downloads, tuple[Problem, ...]]:
-    """Return the documents of these files, and the problems of those that are refused."""
+    """Return the documents, accepted or refused, and a problem for each refused one."""
     accepted: dict[str, bytes] = {}
     problems: list[Problem] = []
     for source in sources:

@@ -25,7 +25,7 @@ class FileChange:
 
 
 def apply_changes(copy: Path, changes: Iterable[FileChange]) -> None:
-    """Apply the changes to a copy of the site, except in top-level folders that it lacks."""
+    """Apply the changes to a copy of the site, except in top-level folders that the copy lacks."""
     for change in changes:
         if (copy / change.path.split("/")[0]).exists():
             _apply(copy, change)

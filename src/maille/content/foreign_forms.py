@@ -54,8 +54,8 @@ class Form:
     `remedy` is a text in which `{0}` stands for the match and `{inside}` for its group `inside`, or
     a function of these two. `where` says which texts are searched: "text" (bodies and values of
     front matter), "body" or "value". In `cause`, `{shown}` stands for the match, shortened, and
-    `{name}` for the name. `level` counts in bodies only: it is an error for text that can only be a
-    note, which its author meant to hide and the page would show.
+    `{name}` for the name. `level` is used in bodies only; it is an error for a note that the author
+    meant to hide and that the page would show.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Form:
 
 
 _ENTITY = r"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-zA-Z]\w{1,30});"
-# Inside a line, between two markers that touch the words.
+# The text between two markers that touch it, on one line.
 _INSIDE = r"(?=[^\s{0}])(?P<inside>[^\n{0}]{{1,200}})(?<=[^\s{0}])"
 _NOTE = r"(?:[ ]?(?P<inside>(?![-–—−]*>)[^\n<>]{1,300}?)[ ]?[-–—−]+[ ]?>)?"
 
@@ -148,7 +148,7 @@ FORMS = (
     Form("en-tête d'un autre logiciel", "+++",
          r"^\+{3}[ ]*$(?:\n[^\n]*){0,40}?(?:(?<=\n)\+{3}[ ]*$|\Z)|^\+{3}[ ]*$",
          "effacez cette ligne et celle qui la referme", "body"),
-    # Markers around or after something.
+    # Short codes, names of headings, attributes, marks of proofreading.
     Form("code court", "{{< youtube abc >}}", r"\{\{[<%][^{}\n]{1,300}[>%]\}\}", _DELETE),
     Form("code court", "[gallery ids=1]",
          r"\[/?(?:gallery|caption|embed|contact-form-7|video|audio|url|img|color|size|quote|button"
@@ -276,7 +276,7 @@ RENDERED = (
     Form("espace dans l'italique", "_Note. _",
          rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]{{1,5}}_"
          r"(?:(?![\w_])|(?<=[.!?…:;»][ ]_)\w[^\s_]*)", tighten, cause=_LOOSE),
-    # Not a row of stars, which is an ornament.
+    # Does not match a row of stars, which is an ornament.
     Form("gras jamais refermé", "un **mot",
          r"(?<![\d€$£%°*])\*\*(?:(?!\*)|\*(?=\w))|(?<![\w_])__(?![_\s])",
          "effacez ce signe, ou écrivez-le aussi là où le gras finit",
@@ -290,7 +290,7 @@ RENDERED = (
     Form("italique dans un mot", "*É*conomie",
          r"(?<![\w*])\*(?P<inside>[^\W\d_]{1,3})\*(?=[^\W\d_]{2})",
          "écrivez « **{inside}** »", cause="les étoiles de « {shown} » s'afficheraient"),
-    # Not an inclusive spelling, such as « les étudiant*es ».
+    # Does not match an inclusive spelling, such as « les étudiant*es ».
     Form("italique dans un mot", "*un mot*s",
          r"(?<![\w*€$£%°)»])\*(?=[^\W\d_])[^*\n]{3,80}?(?<=[^\W\d_])\*(?![nltv]?[eèx]|tri|ri)"
          r"[^\W\d_]{1,20}(?![\w*])", widen_italics,

@@ -112,7 +112,7 @@ def _compare(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, int, in
 
 
 class _Editor:
-    """Edits the keys of one YAML text, by the splices that it gathers.
+    """Edits the keys of one YAML text: gathers splices, then applies them.
 
     `order` maps keys to their usual rank; `newline` ends the new lines. Positions count characters
     from 0.
@@ -261,7 +261,6 @@ class _Editor:
             self.add_lines(at, column, {key: value})
 
     def sort_keys(self, added: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return new keys in the usual order."""
         last = len(self.order)
         return dict(sorted(added.items(), key=lambda pair: self.order.get(pair[0], last)))
 
@@ -279,7 +278,6 @@ class _Editor:
         self.splice(at, at, self.newline + new if unended else new + self.newline)
 
     def change_sequence(self, node: Any, wanted: list[Any], after: int | None) -> None:
-        """Change, remove and add items of a list, so that they are `wanted`."""
         dashes = [] if node.flow_style else [self.find_dash(node, item) for item in node.value]
         if not all(self.is_first_of_line(at) for at in dashes):  # « - - a »
             self.replace(node, wanted, after, inside=False)
@@ -304,7 +302,6 @@ class _Editor:
     # --- Lists without brackets
 
     def find_dash(self, node: Any, item: Any) -> int:
-        """Return the position of the dash of an item."""
         column: int = node.start_mark.column
         at = self.find_line_start(item.start_mark.index)
         while at and self.text[at + column : at + column + 1] != "-":

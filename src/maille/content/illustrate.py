@@ -88,7 +88,7 @@ def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Doc
 def _format_picture(image: Image, attributes: Mapping[str, str], *, first: bool) -> str:
     """Return the HTML of an image, which loads lazily unless it is the `first` of its text.
 
-    The title of the image (`![…](/images/a.jpg "Photo : …")`) is its credit, in sight below it.
+    The title of the image (`![…](/images/a.jpg "Photo : …")`) is its credit, shown below it.
     """
     *webps, jpeg = image.list_variants()
     largest = webps[-1].width

@@ -257,7 +257,7 @@ class _AngleLink(InlineProcessor):
         mark, target = m.groups()
         scheme = "" if "://" in target else "mailto:"
         element = Element("a", {"href": f"{mark}{scheme}{target}"})
-        element.text = AtomicString(target)  # an address has no emphasis
+        element.text = AtomicString(target)  # an address has no emphasis to look for
         return element, m.start(0), m.end(0)
 
 
@@ -341,7 +341,8 @@ class _Survey(Treeprocessor):
         """Return the target and its position; a refused target is removed from the element."""
         typed = element.get(attribute, "")
         target = _STASHED.sub("…", decode_entities(_MARK.sub("", typed))).strip()
-        # `body_checks` reports refused targets, except Markdown files: `views.verify` does.
+        # `body_checks` reports refused targets, except Markdown files, which `views.verify`
+        # reports.
         if is_admitted(target):
             # Every entity was decoded, so only « & » needs escaping.
             element.set(attribute, target.replace("&", "&amp;"))

@@ -17,9 +17,10 @@ _NAME = compile_late(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = compile_late(r"\s[-–—−]{1,3} ?>")
 # An element that contains no other element.
 _INNERMOST = compile_late(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
-_LONGEST, _DEEPEST = 600, 5  # characters, and nesting, of the elements converted as a whole
+# limits in characters and in nesting, for an element converted as a whole
+_LONGEST, _DEEPEST = 600, 5
 _LONG = 300  # characters; a hint does not quote a longer piece whole
-_MANY = 120  # characters; the text of a link is hardly longer
+_MANY = 120  # characters: a longer text is not taken for that of a link
 _VALUE = compile_late(
     r"\s(href|src|data|alt|title)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
 )

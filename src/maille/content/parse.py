@@ -25,7 +25,7 @@ _EMPTY = Body("", "")
 
 # What a file gave: its document, if it has one, and its problems.
 Parsed = tuple[Document | None, tuple[Problem, ...]]
-# What files gave, by `digest_source`.
+# What files gave, by the digest of each file (`digest_source`).
 KnownFiles = MutableMapping[bytes, Parsed]
 
 

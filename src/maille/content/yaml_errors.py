@@ -14,7 +14,7 @@ SIGNS = "–—−•·●▪◦*"
 # No-break and thin spaces, which YAML reads as letters.
 HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
 MAX_REPAIRS = 20
-# The most characters to read again because of mistakes: the length of a text × its mistakes.
+# The most characters to read again for repairs: the length of a text × its number of mistakes.
 REPAIR_LIMIT = 100_000
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
@@ -126,7 +126,7 @@ def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
 
 
 def cut_at_end(text: str) -> str:
-    """Return the start of `text`, up to its first key or closing bracket or brace, or all of it."""
+    """Return `text` up to its first key or closing bracket or brace, else the whole text."""
     found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
     return found[1] if found else text
 

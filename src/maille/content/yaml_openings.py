@@ -128,7 +128,10 @@ def _begins(line: str, depth: int) -> bool:
 
 
 def skip_deeper(lines: list[str], number: int, depth: int) -> int:
-    """Return the number of the next line that is not blank and is indented by at most `depth`."""
+    """Return the first line below `number`, blank lines apart, indented by at most `depth`.
+
+    Lines count from 0. If there is none, return the number of lines.
+    """
     number += 1
     while number < len(lines):
         text = lines[number].lstrip()

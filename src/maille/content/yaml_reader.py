@@ -237,7 +237,7 @@ class YamlReader:
         commented = end.line < len(self.lines) and self.lines[end.line].find("#", end.column) >= 0
         if commented and (cause := explain_lost_comment(self.lines, event)):
             self._refuse(event.end_mark, *cause, _find_key(path))
-            if not event.value:  # because of the comment: not reported twice
+            if not event.value:  # the comment made it empty: not reported a second time
                 self._lose(event)
         elif commented and (cause := explain_doubtful_comment(self.lines, event)):
             self._refuse(event.end_mark, *cause, _find_key(path), Level.WARNING)

@@ -204,7 +204,7 @@ def _list_dashes(lines: list[str], number: int) -> list[int]:
 
 
 def _quote_pair(found: re.Match[str]) -> str:
-    """Return a key and its value, in quotes if need be."""
+    """Return a match of `_PAIR`, a key and its value, with the value in quotes if need be."""
     key, value = found.groups()
     whole = re.fullmatch(r"\"[^\"]*\"|'(?:[^']|'')*'", value)
     return f"{key}{value if whole else format_value(strip_quotes(value))}"

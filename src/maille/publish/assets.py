@@ -10,10 +10,10 @@ from maille.problems import Problem
 from maille.publish.modules import find_missing_modules, join_modules
 
 FOLDER = "/assets/"
-# The folders whose address changes with their content. The addresses of the others are fixed.
+# The folders whose address changes with their content. The addresses of other folders are fixed.
 _FINGERPRINTED = ("css", "js")
 # Comments alone on their lines. A template literal over several lines could contain text that looks
-# like a comment or an indent: a test checks that there are none.
+# like a comment or an indent: a test checks that no literal does.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
 
@@ -21,10 +21,10 @@ _INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
 def prepare_assets(
     files: Mapping[str, bytes],
 ) -> tuple[Mapping[str, str], Mapping[str, bytes], tuple[Problem, ...]]:
-    """Return two mappings of the assets, from path to address and from address to bytes; problems.
+    """Return the address of each asset by path, the bytes of each by address, and the problems.
 
-    `files` are the files of templates/assets. Scripts are joined and have no comments. A problem is
-    a script that another imports, and that is missing.
+    `files` are the files of templates/assets. Scripts are joined and have no comments. There is a
+    problem for each import of a missing script.
     """
     assets = remove_comments(join_modules(files))
     addresses = assign_addresses(assets)

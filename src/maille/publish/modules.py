@@ -1,12 +1,12 @@
 """Join the scripts of each page into one file, as bundlers do.
 
-A page that imports twenty-five modules asks for twenty-five files; one file is a fifth lighter, and
-comes at once. See `docs/decisions/0037-scripts-joined-at-build.md`.
+A page that imports twenty-five modules loads twenty-five files; one file is a fifth lighter, and
+takes one request. See `docs/decisions/0037-scripts-joined-at-build.md`.
 
-Published are the entrances (modules that no other imports) and the late modules (those that another
-loads by `import("./x.js")`). Each begins with the modules that it needs, in the order of their
+Two kinds of files are published: the entrances (modules that no other imports) and the late modules
+(loaded by `import("./x.js")`). Each begins with the modules that it needs, in the order of their
 imports, as functions whose results are kept in one place of the page: a module that two files need
-runs once. A late module leaves out what all the entrances that lead to it already have.
+runs once. A late module leaves out the modules that are in all the entrances that lead to it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _NAME = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class _Module:
-    """A script without its `import` and `export`; `needs` has the names that it imports."""
+    """A script without its `import` and `export`.
+
+    `needs` maps each module that it imports to the names imported; `late` are its late imports.
+    """
 
     name: str
     body: str
@@ -69,7 +72,7 @@ def join_modules(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 @functools.lru_cache(maxsize=4)  # a process that builds again seldom has other scripts
 def _join_all(scripts: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes] | None:
-    """Return the joined scripts, from (path, bytes) of each; None if one is written another way."""
+    """Return the joined scripts, given the path and bytes of each; None if one cannot be joined."""
     modules = {}
     for path, data in scripts:
         module = _read(path.removeprefix(FOLDER), data.decode())
@@ -97,7 +100,7 @@ def find_missing_modules(files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read(name: str, text: str) -> _Module | None:
-    """Return a module, or None if it is written in a way that `join_modules` does not know."""
+    """Return a module, or None if it cannot be joined (see `join_modules`)."""
     needs = {path: names for names, path in _IMPORT.findall(text)}
     body = _IMPORT.sub("", text)
     exports = [
@@ -131,7 +134,7 @@ def _join(modules: Mapping[str, _Module]) -> Iterator[tuple[str, str]]:
 
 
 def _list_needed(modules: Mapping[str, _Module], name: str) -> tuple[str, ...]:
-    """Return a module and those that it imports, each after those that it needs itself."""
+    """Return a module and all the modules that it needs, each after the modules that it needs."""
     found: dict[str, None] = {}
 
     def visit(one: str) -> None:

@@ -139,7 +139,7 @@ def render(
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """What draws the files of a site; see `make_painter`."""
+    """Draws the files of a site; see `make_painter`."""
 
     environment: jinja2.Environment
     site: Site
@@ -164,9 +164,10 @@ def make_painter(
     asset_addresses: Mapping[str, str],
     compiled: dict[str, bytes],
 ) -> Painter:
-    """Return what draws the files of a site with the templates of a folder.
+    """Return the painter that draws the files of a site with the templates of a folder.
 
-    `compiled` is the bytecode of templates, by name; that of the others is added to it.
+    `compiled` is the bytecode of templates, by name; the bytecode of other templates is added to
+    it.
     """
     environment = _make_environment(templates, _BytecodeCache(compiled))
     environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))

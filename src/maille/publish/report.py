@@ -110,7 +110,6 @@ def _list_files(files: FoundFiles) -> tuple[SourceFile, ...]:
 
 
 def _name_count(entry: Entry) -> str:
-    """Return the name under which an entry is counted."""
     return f"{entry.kind_name} d'exemple" if entry.is_example else entry.kind_name
 
 

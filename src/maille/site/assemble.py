@@ -149,7 +149,7 @@ def _is_plain(kind: Kind) -> bool:
 def _check_between(
     entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield the problems of `site.toml` and of entries, except for references and places."""
+    """Yield the problems of `site.toml` and of entries, except those of references and places."""
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
@@ -196,7 +196,6 @@ def _explain_waiting(entry: Entry, inputs: BuildInputs, kept_back: Container[Key
 def _separate_waiting(
     entries: Iterable[Entry], held: Mapping[Key, str]
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the entries to publish, and those that wait."""
     every = tuple(entries)
     waiting = tuple(entry for entry in every if entry.key in held)
     return tuple(entry for entry in every if entry.key not in held), waiting
@@ -261,7 +260,7 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 
 
 def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
-    """Yield a problem for each date of something already done that is in the future."""
+    """Yield a problem for each date that must be past, but is in the future."""
     for entry in entries:
         for key, day in entry.list_days_done():
             if day > today:
@@ -308,7 +307,7 @@ def _find_areas(
 def _mark_national(
     places: Mapping[Key, Place], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[Key, Place]:
-    """Return the places; an unknown one becomes national if its entry acts everywhere."""
+    """Return the places; an unknown one becomes national if its entry acts in all of France."""
     national = {key for key, found in areas.items() if any(t.kind == "national" for t in found)}
     return {
         key: replace(place, precision=Precision.NATIONAL)

@@ -1,4 +1,4 @@
-"""A site in which the text of one entry is another, and nothing else is."""
+"""Replace the text of one entry of a site, when nothing else changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def replace_body(site: Site, entry: Entry, document: Document) -> tuple[Site, En
     """Return the site with `entry` read from `document`, and the new entry.
 
     Return None if other pages may depend on what changed: a key of the front matter, a heading, a
-    link or an image. Everything has then to be assembled again.
+    link or an image. The whole site must then be assembled again.
     """
     before, after = entry.document, document
     if before.front_matter != after.front_matter or before.doubtful or after.doubtful:
@@ -47,13 +47,16 @@ def replace_body(site: Site, entry: Entry, document: Document) -> tuple[Site, En
 
 
 def _list_marks(body: Body) -> tuple[object, ...]:
-    """Return what other pages may know of a body."""
+    """Return the parts of a body that other pages may depend on: headings, links and images."""
     headings = tuple((one.level, one.text, one.anchor) for one in body.headings)
     return headings, tuple((one.target, one.text) for one in body.links), body.images
 
 
 def _rewrite_sections(old: tuple[Section, ...], letter: Entry) -> tuple[Section, ...] | None:
-    """Return the sections of a letter with its new text; None if its opening came or went."""
+    """Return the sections of a letter with its new text; () if the entry has no sections.
+
+    Return None if the text before the first heading was added or removed.
+    """
     if not old or not isinstance(letter, Letter):
         return ()
     before, *parts = split_sections(letter.body.html)

@@ -162,9 +162,9 @@ def _quote(value: str) -> str:
 def _explain(
     error: ContentError, number: int, typed: str, repair: Mapping[int, str]
 ) -> ContentError:
-    """Return an error of tomllib in French; `repair` is what to type instead of the line `typed`.
+    """Return an error of tomllib in French, about the line `number` (from 0), typed as `typed`.
 
-    `number` is the number of that line, from 0.
+    `repair` maps the number of each line to change to its new text: it gives the hint.
     """
     meant = repair[number].strip()
     column = error.column if number == error.line - 1 else 1

@@ -52,7 +52,7 @@ def check_named_downloads(entries: Iterable[Entry], downloads: Downloads) -> Ite
 
 
 def _suggest(address: str, known: AbstractSet[str], *, is_link: bool) -> str:
-    """Return the hint for a missing document: `known` documents with a similar name, or what to do.
+    """Return the hint for a missing document: the similar `known` addresses, else what to do.
 
     `is_link` is whether a link names the document, not a key.
     """

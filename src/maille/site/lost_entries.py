@@ -223,8 +223,8 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 def _find_name(target: str, documents: Iterable[Document]) -> str:
     """Return the name of the page that was at the address `target`, or "" if it is not known.
 
-    It is a heading, or the text of a link to the page, if its slug is the slug of the page. Else it
-    is the text of these links that begins with a capital, if there is only one such text.
+    It is the first heading, or text of a link to the page, with the slug of the page; else the only
+    text of such a link that begins with a capital.
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")

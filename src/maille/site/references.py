@@ -69,7 +69,7 @@ def find_backlinks(
     }
     found: dict[Key, dict[Key, Entry]] = {}
     for entry in entries:
-        if entry.kind_name not in pages:  # it has no page to link to
+        if entry.kind_name not in pages:  # no page to link back to
             continue
         named = [
             (role.target, v) for _, role, v in list_references(entry) if isinstance(role, Reference)
@@ -85,7 +85,7 @@ def find_backlinks(
 def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if `value`, the reference at `path`, has no target, or may not be there.
+    """Yield a problem if `value`, the reference at `path`, has no target, or lacks its parent term.
 
     If the vocabulary itself misspells the key of the term, that is the problem. All references to
     the term then yield the same problem, which is shown once.

@@ -74,7 +74,7 @@ def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
 
 
 def make_event(site: Site, entry: Occasion) -> Event:
-    """Return an entry as an iCalendar event. The day of the entry must be known."""
+    """Return an event as an iCalendar event. Its day must be known."""
     start, end = _find_span(entry, site.zone_of(entry))
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",

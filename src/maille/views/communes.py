@@ -44,7 +44,7 @@ _BODY = re.compile(
 # How many communes `index.json` has: the largest ones, which scripts propose before all others.
 TOWNS = 300
 
-# Plain lists and tuples, for speed: each build makes tens of thousands.
+# Rows are plain lists and tuples, for speed: each build makes tens of thousands.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
 # (folded name without its article; present name if `name` is a former one, else ""; code; name)
 FiledName = tuple[str, str, str, str]

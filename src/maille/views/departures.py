@@ -76,7 +76,7 @@ def complete_files(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
 
 
 def _find_status(site: Site, address: str) -> int:
-    """Return the HTTP status of a redirect: 302 for a page without a file, which may return."""
+    """Return the HTTP status of a redirect: 302 (temporary) for a page without a file, else 301."""
     return 301 if site.addresses.published.get(address, FILE) else 302
 
 

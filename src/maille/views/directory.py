@@ -32,7 +32,10 @@ class DepartmentGroup:
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
-    """The départements of a région that have records; without slug, the overseas collectivités."""
+    """The départements of a région that have records.
+
+    A group without a slug has the overseas collectivités.
+    """
 
     region: str
     slug: str
@@ -58,7 +61,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def _make_context(site: Site) -> Mapping[str, Any]:
-    """Return the context of the page: the records, the form, the map, which is still at first."""
+    """Return the context of the page: the records, the form, the map (at first a still picture)."""
     every = index_data.sort_records(site)
     real = keep_real(every)
     return {

@@ -225,7 +225,6 @@ def _make_title(entry: Entry) -> str:
 
 
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
-    """Return the feed item for the update of a project in one letter."""
     month = section.letter.month
     return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
 

@@ -20,7 +20,7 @@ from maille.views.drawings.country_map import draw_country
 from maille.views.json_ld import describe_site
 from maille.views.plans import PagePlan
 
-# How many paragraphs of the record of the case the home page shows.
+# How many paragraphs of the case's record the home page shows.
 CASE_PARAGRAPHS = 2
 
 

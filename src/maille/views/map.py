@@ -79,7 +79,6 @@ def _plan_page(site: Site) -> PagePlan:
 
 
 def _make_page_context(site: Site) -> Mapping[str, Any]:
-    """Return the context of the page of the map: the map, the search form, the list."""
     real = site.list_real(Catalyser)
     return {
         **map_parts.make_context(site, STILL),

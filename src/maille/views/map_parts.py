@@ -1,7 +1,7 @@
 """What each page that shows the map needs: its context, its script, its styles, its policy.
 
-The page of the map, the page to embed and the page of the directory show the same map; on the last
-one it is a still picture until a visitor asks for the living one.
+The page of the map, the page to embed and the page of the directory show the same map. On the last
+one, it is a still picture until a visitor asks for the interactive map.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def plan_script(site: Site) -> LatePlan:
 
 
 def list_scripts(site: Site, entrance: str) -> tuple[str, ...]:
-    """Return the scripts of a page with the living map, in the order in which they run.
+    """Return the scripts of a page with the interactive map, in the order in which they run.
 
     `entrance` is our script of that page, which Folium's script calls.
     """
@@ -99,12 +99,12 @@ def list_scripts(site: Site, entrance: str) -> tuple[str, ...]:
 
 
 def list_styles(site: Site) -> tuple[str, ...]:
-    """Return the style sheets that the living map needs besides those of the page."""
+    """Return the style sheets that the interactive map needs besides those of the page."""
     return _list_leaflet_files(site, ".css")
 
 
 def make_csp(site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Return what the policy of a page with the map allows besides: the pictures of the tiles."""
+    """Return what a page with the map adds to its policy: the host of the tiles, if any."""
     return {"img-src": (site.config.tiles.host,)} if site.config.tiles else {}
 
 

@@ -156,7 +156,8 @@ def _list_unreachable(site: Site) -> Iterator[Need]:
 def _list_unfinished_pages(site: Site, *, required: bool) -> Iterator[Need]:
     """Yield a need for each sentence of a page that is still to be completed.
 
-    If `required`, these are the sentences that a public site may not have, else those that it may.
+    If `required`, these are the sentences that a public site may not have, else the sentences that
+    it may have.
     """
     for entry in site.list_entries(Entry):
         if entry.kind_name != "page":

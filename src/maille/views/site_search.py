@@ -34,8 +34,9 @@ PAGES = "Pages"
 # or fewer, all words are.
 _COMMON = 0.3
 _FEW = 30
-# With more letters than this to search, the index is in parts: a file for all words with the same
-# first two letters, and volumes of pages. One file would be larger than 150 kB once compressed.
+# With more characters than this to search, the index is in parts: a file for all words with the
+# same first two letters, and volumes of pages. One file would be larger than 150 kB once
+# compressed.
 WHOLE = 900_000
 VOLUME = 400  # pages
 

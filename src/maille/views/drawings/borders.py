@@ -19,7 +19,8 @@ def draw_land_and_borders(rings: Iterable[Sequence[XY]]) -> tuple[str, str]:
     """Return the land, as closed rings, and the borders inside it, as lines: data of SVG paths.
 
     `rings` are outlines projected to whole units. Neighbours turn the same way round, so that an
-    edge between them runs once in either direction: the others are the coast.
+    edge between two of them is in both rings, once in each direction. All other edges are the
+    coast.
     """
     edges = Counter[Edge]()
     for ring in rings:
@@ -50,7 +51,7 @@ def _chain_rings(edges: Counter[Edge]) -> Iterator[list[XY]]:
 
 
 def _chain_lines(edges: Iterable[Edge]) -> Iterator[list[XY]]:
-    """Yield lines made of all these edges; a line ends where three meet, or where one ends."""
+    """Yield lines made of all these edges; a line ends at a point without exactly two edges."""
     around = defaultdict[XY, set[XY]](set)
     for start, end in edges:
         around[start].add(end)

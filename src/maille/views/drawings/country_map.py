@@ -64,10 +64,10 @@ class Dot:
 class Panel:
     """A part of the country at its own scale.
 
-    `land` and `borders` are SVG paths of the départements, filled, and of the lines between them.
-    `tints` has the code and the path of each where entries are known to be, without a point; these
-    are not in `land`. `samples` is a path with a point for each example; it may be "". `plan` is
-    the projection, for scripts that draw more dots.
+    `land` is the SVG path of the départements, filled, and `borders` the path of the lines between
+    them. `tints` has the code and the path of each département in which the exact place of an entry
+    is not known; it is not in `land`. `samples` is a path with a point for each example; it may be
+    "". `plan` is the projection, for scripts that draw more dots.
     """
 
     title: str
@@ -270,12 +270,11 @@ def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -
 
 
 def spread_dots(dots: Iterable[Dot]) -> tuple[Dot, ...]:
-    """Return dots of which none hides another: each one too near an earlier one is moved.
+    """Return dots in alphabetical order of their addresses, moved so that none hides another.
 
-    The earlier ones are those whose address is first in the order of letters.
-
-    More than `CROWD` dots stay where they are, as does a dot with no free place around. The script
-    of the picture beside the list does the same (js/still-map.js): a dot stays where it was.
+    A dot is moved if it is too near an earlier one. More than `CROWD` dots stay where they are, as
+    does a dot with no free place around it. The script of the picture beside the list does the same
+    (js/still-map.js), so that a dot has the same place in both.
     """
     found: list[Dot] = []
     given = tuple(sorted(dots, key=lambda dot: dot.address))

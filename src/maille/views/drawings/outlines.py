@@ -57,7 +57,10 @@ def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
 
 
 def _round_polygons(rings: Sequence[Ring], cells: int) -> list[list[Line]]:
-    """Return the polygons of a département with corners in cells; rings end where they begin."""
+    """Return the polygons of a département with corners in cells.
+
+    The last corner of each ring is its first one again.
+    """
     drawn = ([_round_ring(ring, cells) for ring in polygon] for polygon in group_polygons(rings))
     return [[ring for ring in polygon if ring] for polygon in drawn if polygon[0]]
 

@@ -30,7 +30,7 @@ def draw_ring(points: Sequence[XY]) -> str:
 
     A point equal to the previous one is left out; so is a point aligned with its neighbours.
     """
-    # There are many points: their columns go through functions of C, one operation at a time.
+    # There are many points, so whole columns of numbers go through functions written in C.
     apart = [*map(itemgetter(0), groupby(points))]
     xs, ys = zip(*apart, strict=True)
     dx, dy = _list_steps(xs), _list_steps(ys)
@@ -57,7 +57,7 @@ def _list_steps(column: Sequence[int]) -> tuple[int, ...]:
 
 
 def join_numbers(numbers: Iterable[int]) -> str:
-    """Return numbers for an SVG path, separated by a space, or by the minus sign of the second."""
+    """Return numbers for an SVG path, separated by a space unless the second has a minus sign."""
     return str([*numbers])[1:-1].replace(",", "").replace(" -", "-")
 
 

@@ -212,7 +212,7 @@ def encode_entries(site: Site, kind: Kind) -> bytes:
 
 
 def list_other_kinds(site: Site) -> tuple[Kind, ...]:
-    """Return the kinds, except the directory, whose entries are exported: those with a list."""
+    """Return the kinds whose entries are exported besides the directory: those with a list page."""
     return tuple(
         kind
         for kind in site.kinds

@@ -178,7 +178,7 @@ def sort_regions(site: Site) -> list[Region]:
 
 
 def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
-    """Return the codes of the départements of the real records whose commune is not known."""
+    """Return the codes of the départements with a real record whose commune is not known."""
     places = (site.place(entry) for entry in entries if not entry.is_example)
     return {place.department for place in places if place.precision == Precision.DEPARTMENT}
 
@@ -252,7 +252,8 @@ def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> lis
 def _make_text_columns(site: Site, entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
     """Return summaries, other names, and how to reach each record.
 
-    `portes` has [words before, title, URL, words after] of the door of a record without contact.
+    `portes` has, for each record without contact, its door: [words before, title, URL, words
+    after].
     """
     those = tuple(entries)
     root = "../" * (find_folder(site).count("/") - 1)

@@ -59,16 +59,17 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Presences:
-    """The catalysers in each territory (`standing`); it tells who acts there from elsewhere.
+    """The catalysers that are in each territory (`standing`), or act there from elsewhere.
 
-    The keys are codes of territories. `bodies` are the intercommunalités that have a page,
-    `national` the catalysers that act in the whole country. Numbers are places in `actors`, all
-    the catalysers in the order of the site: `naming` has those that name an area, `here` those
-    that are in a territory, `real` those that are not examples. `reaching` has the areas that
-    reach a territory, without the whole country.
+    Keys are codes of territories, unless said otherwise. `bodies` are the intercommunalités that
+    have a page, `national` the catalysers that act in the whole country, and `actors` all
+    catalysers in the order of the site. Numbers are positions in `actors`: `naming` has the numbers
+    of the catalysers that name an area, `here` the numbers of those that are in a territory, and
+    `real` the numbers of those that are not examples. `reaching` has the areas, except the whole
+    country, that reach a territory.
 
-    Who acts in a territory is computed when it is asked for: with 5,000 catalysers, there are
-    600,000 pairs of a territory and a catalyser that acts in it.
+    The catalysers that act in a territory are only computed on request: with 5,000 catalysers,
+    there are 600,000 pairs of a territory and a catalyser that acts in it.
     """
 
     bodies: tuple[Territory, ...]
@@ -116,7 +117,7 @@ class Presences:
 
 
 def find_presences(site: Site) -> Presences:
-    """Return the catalysers in each territory, and what tells who acts there from elsewhere."""
+    """Return the catalysers that are in each territory, or act there from elsewhere."""
     bodies = list_bodies(site)
     paged, bodies_at = {body.code for body in bodies}, make_body_finder(site)
     actors = tuple(site.list_entries(Catalyser))
