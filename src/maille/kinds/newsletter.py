@@ -109,8 +109,8 @@ class Newsletter(Letter):
         if self.month and str(self.month) != self.slug:
             message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
             hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
-            # A file named after another month may be a copy of the letter of `month`: then « mois »
-            # was left as it was, and is to be corrected.
+            # A file named after another month was probably copied from the letter of `month`: «
+            # mois » is then the value to correct.
             if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", self.slug):
                 hint = f"écrivez {self.slug}, ou renommez le fichier en {self.month}.md"
             yield Fault(("mois",), message, hint)

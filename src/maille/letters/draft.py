@@ -102,8 +102,8 @@ def _compose_parts(site: Site, month: PartialDate) -> Iterator[str]:
 def _sort_projects(site: Site) -> list[Projet]:
     """Return the projects that are not examples, the most recently mentioned first.
 
-    Projects last mentioned in the same letter keep the order of that letter; those that no letter
-    mentions come last.
+    Projects last mentioned in the same letter keep the order of that letter; projects that no
+    letter mentions come last.
     """
     mentioned = {
         section.project.key: (letter.month.sort_key, -rank)

@@ -58,10 +58,10 @@ class _Module:
 
 
 def join_modules(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the assets with the scripts joined; as they are, if one is written in another way.
+    """Return the assets with the scripts joined, or unchanged if one script cannot be joined.
 
     A script may have imports of names, `import { a, b as c } from "./x.js";`, late imports, and
-    exports of what it declares: no default, no cycle, no `await` outside functions.
+    exports of what it declares: no default export, no cycle, no `await` outside functions.
     """
     scripts = {path: data for path, data in files.items() if re.fullmatch(r"js/[\w-]+\.js", path)}
     joined = _join_all(tuple(scripts.items()))

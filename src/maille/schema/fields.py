@@ -47,7 +47,7 @@ class Part(BaseModel):
     """A group of keys. Unknown keys are refused; instances are frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-    # Maps a key, as typed, to the keys that it depends on. If one of those is invalid,
+    # Maps a key, as typed, to the keys that it depends on. If one of these other keys is invalid,
     # or required but missing, the value of this key is blank in a partial entry.
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # First, a required key that editors may forget (`nature`): they type « porte: X » instead of
@@ -97,7 +97,7 @@ def describe_value(value: object) -> str:
 def _clean_text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    hidden = not value.isprintable()  # control characters and marks of direction are not
+    hidden = not value.isprintable()  # control characters and marks of direction are not printable
     if hidden and (found := _CONTROL.search(value)):
         raise ContentError(
             f"un caractère invisible (U+{ord(found[0]):04X}) s'est glissé dans ce texte",

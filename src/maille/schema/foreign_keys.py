@@ -163,7 +163,7 @@ def suggest_key(key: str, value: object, known: Iterable[str]) -> str:
     """Return what to do with an unknown key: the line to type, or the keys that it may be.
 
     If the key keeps a page from being published in another tool, the hint gives the key that does
-    so here: without one, the page would be published. Return "" if no known key is meant.
+    so here: without it, the page would be published. Return "" if no known key is meant.
     """
     keys, typed = [*known], value.strip() if isinstance(value, str) else ""
     word = make_slug(key)

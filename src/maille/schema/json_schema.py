@@ -100,7 +100,7 @@ def _allow_blank(field: Schema) -> Schema:
 
 
 def _describe_reference(shape: Schema) -> str:
-    """Remove the target of references from `shape`; return a French sentence, or ""."""
+    """Remove the target of references from `shape`; return a French sentence about it, or ""."""
     kind, _, vocabulary = _take_reference(shape).partition(":")
     if vocabulary:
         return f"Se choisit dans content/vocabulaires/{vocabulary}.yaml."

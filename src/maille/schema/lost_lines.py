@@ -68,7 +68,8 @@ def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[ran
     """Yield (lines, key) for each list of groups whose key is missing above its first item.
 
     The lines are the lines of its items, which are doubtful because they are indented below a key
-    that already has its value. `key` is a list that was not typed and has all keys of the items.
+    that already has its value. `key` is the key of a list that was not typed, and whose items may
+    have all the keys of these items.
     """
     lists = {
         key: keys for key, keys in _map_groups(model).items() if key not in document.front_matter

@@ -29,7 +29,7 @@ Terms = Mapping[Reference, Mapping[str, str]]
 def make_partial_entry(
     model: type[Entry], keys: Mapping[str, Any], document: Document, terms: Terms
 ) -> Entry:
-    """Return the entry made from the valid values in `keys`; the others are blank."""
+    """Return the entry made from the valid values in `keys`; invalid values become blank."""
     return model.make_partial(_collect_valid(model, keys, terms), document)
 
 

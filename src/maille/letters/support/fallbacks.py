@@ -205,7 +205,7 @@ PARTIAL = (
     ),
 )
 
-# Features that caniemail.com does not test: those that work everywhere, and properties that only
+# Features that caniemail.com does not test: features that work everywhere, and properties that only
 # one engine reads.
 _BASIC = (
     "html-html html-head html-title html-meta html-a html-br html-em html-b html-i html-u html-sup "

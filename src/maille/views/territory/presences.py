@@ -96,7 +96,7 @@ class Presences:
         return frozenset().union(*named) - self.here.get(code, frozenset())
 
     def number_wide(self, territory: Territory) -> frozenset[int]:
-        """Return the numbers of those that act in a territory only by acting in whole régions.
+        """Return the numbers of the catalysers that act in a territory only through its région.
 
         There are none if the territory is a région.
         """
@@ -107,7 +107,7 @@ class Presences:
         return self.number_acting(territory.code).difference(*near)
 
     def list_acting(self, code: str, numbers: Iterable[int] | None = None) -> tuple[Acting, ...]:
-        """Return the catalysers that act in a territory but are elsewhere, or some, by number."""
+        """Return the catalysers that act in a territory from elsewhere: all, or some by number."""
         codes = {area.code for area in self.reaching.get(code, ())}
         some = self.number_acting(code) if numbers is None else numbers
         return tuple(
