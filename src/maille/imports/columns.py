@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a sheet below its headings; `start` is the index of the first of them."""
+    """The rows of a sheet below its headings; `start` is the index of the first of these rows."""
 
     sheet: Sheet
     start: int

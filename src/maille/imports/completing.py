@@ -124,8 +124,9 @@ class _Sheet:
     def list_differing(self, row: Row) -> Iterator[tuple[Column, str]]:
         """Yield each column whose cell is to be replaced, with the text to write in it.
 
-        The cell is blank, or differs from the record's value; the text is that value. Not replaced:
-        cells that the import left out, those of `_LEFT`, and those of keys that the record lacks.
+        The cell is blank, or differs from the record's value; the text is that value. Three kinds
+        of cells are not replaced: cells that the import left out, cells of `_LEFT`, and cells of
+        keys that the record lacks.
         """
         assert row.record
         typed = row.record.typed

@@ -148,7 +148,6 @@ class _Matcher:
         return bool(_TOTAL.fullmatch(name)) or (is_nowhere and name.replace(" ", "").isdecimal())
 
     def refuse_total(self) -> None:
-        """Add a fault to a row that is a total."""
         self.row.add_fault(
             self.row.find_column("nom"),
             "cette ligne est un total ou un numéro, et non une fiche",

@@ -122,7 +122,7 @@ def _read_line(found: Mapping[str, Any]) -> Line:
 
 
 def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
-    """Return `line` with the digests of `values` in place of its own; with none if that is None."""
+    """Return `line` with the digests of `values`; with no digests if `values` is None."""
     if values is None:
         return replace(line, digests={})
     known = [key for key in line.digests if key not in line.differing]

@@ -15,7 +15,7 @@ from maille.text.dates import PartialDate
 
 
 class Ressource(Titled):
-    """One resource. Without an address or a document, it shares a page with the others without."""
+    """One resource. All resources without an address or a document share a page."""
 
     kind_name: ClassVar[str] = "ressource"
 

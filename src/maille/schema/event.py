@@ -140,7 +140,7 @@ class Occasion(Titled, Located):
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield (key or key path, day) for the days of `Entry`, then for those of the sources."""
+        """Yield (key or key path, day) for the days of `Entry`, then the days of its sources."""
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
 
