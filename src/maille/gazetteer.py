@@ -40,7 +40,10 @@ TOLERANCES = {"987": 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """An existing commune. Its point is usually its town hall; 29 have none, 23 in Polynésie."""
+    """An existing commune.
+
+    Its point is usually its town hall; 29 communes have no point, 23 of them in Polynésie.
+    """
 
     code: str
     name: str
@@ -91,7 +94,7 @@ class Intercommunalite:
     siren: str
     name: str
     kind: str  # CC, CA, CU, METRO, MET69 (Lyon) or EPT
-    departments: tuple[str, ...]  # those of its member communes
+    departments: tuple[str, ...]  # of its member communes
     members: tuple[str, ...]  # INSEE codes of communes
 
 
@@ -129,7 +132,7 @@ class Territory:
     code: str
     kind: TerritoryKind
     name: str
-    departments: tuple[str, ...]  # those that it covers, wholly or partly
+    departments: tuple[str, ...]  # covered wholly or partly
     locative: str = ""  # « dans le Grand Est »; "" for an intercommunalité
 
 
@@ -144,7 +147,7 @@ class UnknownTerritory:
 class Communes(Mapping[str, Commune]):
     """Communes by INSEE code; each is created on access, since a build needs few of them."""
 
-    lines: Mapping[str, str]  # those of `communes.tsv`, by INSEE code
+    lines: Mapping[str, str]  # lines of `communes.tsv`, by INSEE code
 
     def __getitem__(self, code: str) -> Commune:
         """Return the commune. Raises KeyError if no present commune has this code."""
@@ -252,9 +255,9 @@ class Gazetteer:
         return tuple(one for one in found if department in (None, one.current.department))
 
     def _suggest(self, key: str, department: str | None) -> Unknown:
-        """Return the communes of this name elsewhere, then those with a similar name.
+        """Return the communes of this name elsewhere, then the communes with a similar name.
 
-        If `department` exists, those with a similar name are only in that département.
+        If `department` exists, similar names are only looked for in that département.
         """
         names, code = self.communes.by_name, department if department in self.departments else None
         if code:  # the code of a commune starts with its département's
@@ -271,10 +274,10 @@ class Gazetteer:
     def find_by_first_words(self, name: str, department: str | None) -> tuple[Commune, ...]:
         """Return the only commune whose name starts with the words of `name`.
 
-        Otherwise, return the only commune with the longest name that starts `name`, or ().
-        Whole words are compared, in the form of `fold`, without « le », « la », « les », « l' » at
-        the start. Only communes of the département count, if one is given. A `name` with « et » or
-        « ou » gives ().
+        Otherwise, return the only commune whose name is the longest start of `name`, or (). Whole
+        words are compared, in the form of `fold`, without « le », « la », « les », « l' » at the
+        start. Only communes of the département count, if one is given. A `name` with « et » or « ou
+        » gives ().
         """
         key = _drop_article(fold(name))
         if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):
@@ -395,6 +398,6 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
 
 def _read_levels(files: Sequence[bytes]) -> tuple[OutlineFile, dict[str, OutlineFile]]:
     """Return the outlines of the coarsest level, then those of the others by level."""
-    coarsest, *finer = files  # the coarsest is asked for again and again
+    coarsest, *finer = files  # the coarsest level is used again and again
     levels = zip([*LEVELS][1:], map(OutlineFile, finer), strict=True)
     return OutlineFile(coarsest, keep=True), dict(levels)

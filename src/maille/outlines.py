@@ -43,12 +43,12 @@ def count_cells(level: str) -> int:
 class OutlineFile(Mapping[str, tuple[Ring, ...]]):
     """The rings of each département in a file of `OUTLINE_FILES`, by code; holes are rings too.
 
-    The file is JSON with one département per line: the number of cells per degree, then polygons.
-    A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
+    The file is JSON with one département per line: the number of cells per degree, then polygons. A
+    polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
     its first corner, then dx and dy to each next corner, in cells. The first corner is not repeated
     at the end.
 
-    Only the rings of the coarsest level are kept: those of the others take much memory. The
+    Rings are kept in memory at the coarsest level only: the finer ones take much memory. The
     scripts of the map read the same files.
     """
 

@@ -192,7 +192,7 @@ def _start_compiling(
 
     The problems report links and special files among the templates: with one, nothing is started.
     The function waits for the other process, if one was started, and returns the bytecode of this
-    build and of those before it in this process. `render` compiles what is missing.
+    build and of earlier builds in this process. `render` compiles what is missing.
     """
     linked = find_special_files(root, "templates")
     templates = root / "templates"
@@ -212,7 +212,7 @@ def _read_settings(
 ) -> tuple[Config, Addresses, tuple[Problem, ...]]:
     """Return the settings of `site.toml`, the addresses, and the problems of the files read.
 
-    The addresses are those of entries that left or moved, and those of the last publication.
+    The addresses are of two kinds: of entries that left or moved, and of the last publication.
     """
     config, config_problems = read_config(read_config_file(options.root))
     renamed = [config.rename_kind(kind) for kind in site_kinds]

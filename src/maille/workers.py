@@ -112,7 +112,7 @@ def _do_share(
 ) -> list[tuple[int, R]]:
     """Do the work of one process; return the index and the result of each item that it did.
 
-    It does the part number `first`, then those whose numbers it takes from the pipe `pile`.
+    It does the part number `first`, then the parts whose numbers it takes from the pipe `pile`.
     """
     taken: list[int] = []
 

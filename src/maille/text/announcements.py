@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from maille.text.dates import PartialDate, find_month
 from maille.text.prose_dates import MONTH_AND_YEAR, Written, exists, list_dates
 
-# The end of a sentence, or of the part of one before a semicolon.
+# The end of a sentence, or of its part before a semicolon.
 _END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=[-*#>+]|\d+[.)])")
 # Words that announce the date right after them.
 _BEFORE = re.compile(

@@ -9,7 +9,7 @@ _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn"
 
 
 class _LatePattern:
-    """Stands for a compiled pattern, and compiles it when one of its methods is first asked for."""
+    """Acts as a compiled pattern, but compiles it only when one of its methods is first used."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern

@@ -106,9 +106,10 @@ def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """Return whether an e-mail address is a person's: « camille.exemple@… », « c.exemple@… ».
 
     `structure` is the names of the organisation and of its commune. A mailbox with a first name, or
-    with an initial and a name, is a person's. Otherwise one with words of the organisation, of its
-    host or of a service, or with an acronym, is the organisation's. Any other one is a person's if
-    it has several words; a single word is a person's only at a free provider.
+    with an initial and a name, is a person's. Any other mailbox is the organisation's if it has
+    words of the organisation, of its host or of a service, or an acronym. Otherwise, it is a
+    person's if it has several words, or if it is a single word at a free provider, unlike the
+    organisation.
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])

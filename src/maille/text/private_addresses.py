@@ -71,7 +71,7 @@ def find_private(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (offset, address, reason in French) for each address that readers cannot open."""
     if "://" not in text and "@" not in text:
         return
-    # Without « @ », no mailbox is looked for, which would be tried at every word.
+    # Without « @ », mailboxes are not looked for: their pattern would be tried at every word.
     for found in (_ADDRESS if "@" in text else _WEB_ADDRESS).finditer(text):
         address = found[0].rstrip(".,;:!?*_")
         if reason := explain_private(address):

@@ -193,7 +193,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
 def explain_weekday(
     date: Written, day: datetime.date, years: Iterable[int] = ()
 ) -> tuple[str, str]:
-    """Return cause and remedy for a date with a wrong weekday; `day` is this date, without it.
+    """Return cause and remedy for a date with a wrong weekday; `day` is the date without it.
 
     If the weekday is right in one of the `years`, that date is proposed first.
     """

@@ -146,7 +146,7 @@ def suggest_zone(typed: str) -> str:
 
 @functools.cache
 def _index_names() -> dict[str, str]:
-    """Map the names that editors may type, folded, to IANA names; French ones win over cities."""
+    """Map the names that editors may type, folded, to IANA names; French names win over cities."""
     names = {_fold_place(name): name for name in sorted(list_zones())}
     places = {_fold_place(name.rpartition("/")[2]): name for name in sorted(list_zones())}
     french = {_fold_place(describe_zone(name)): name for name in _WORDS}

@@ -104,7 +104,7 @@ def _decode_fully(text: str) -> str:
 
 
 def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
-    """Return a function from an address to the first of these parameters that it has, or ""."""
+    """Return a function that reads the first of these parameters that an address has, or ""."""
 
     def read(parts: SplitResult) -> str:
         given = parse_qs(parts.query)

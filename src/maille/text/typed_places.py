@@ -38,8 +38,8 @@ FORMER_REGIONS = {
 }
 # Places abroad that people in France may type. The search says that they are abroad, instead of
 # proposing a village with a similar name. First the towns near the borders, capitals, and large
-# towns where French is spoken; then the countries, but those that are also a first name or a town
-# of France.
+# towns where French is spoken; then the countries, except those whose name is also a first name or
+# a town of France.
 PLACES_ABROAD = """
 Aix-la-Chapelle Alexandrie Alger Amsterdam Ankara Annaba Antananarivo Anvers Arlon Athènes
 Bagdad Bakou Bâle Bamako Bangui Barcelone Belgrade Berlin Beyrouth Bienne Bilbao Birmingham

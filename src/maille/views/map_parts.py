@@ -34,8 +34,8 @@ SOURCE = "la carte"
 # The maximum zoom without tiles: any closer, no outline would be in view, only plain colour.
 MAX_ZOOM = 12
 
-# The zoom at which a degree of latitude, at 46.6° north, takes more pixels than the coarsest
-# outlines are right for: 256 × 2 ** zoom pixels are 360 degrees of longitude.
+# The zoom at which the error of the coarsest outlines is one pixel, at 46.6° north: 256 × 2 ** zoom
+# pixels are 360 degrees of longitude.
 DETAIL_ZOOM = round(math.log2(360 * math.cos(math.radians(46.6)) / (256 * LEVELS[COARSEST])), 2)
 
 # The element of the map as Folium writes it, copied here so that Folium need not be imported.
