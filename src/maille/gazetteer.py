@@ -170,7 +170,7 @@ class Communes(Mapping[str, Commune]):
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """Codes by folded name. One call of `fold` for all is far faster than one per name."""
+        """Codes of communes by folded name; names are folded in one call, which is far faster."""
         names = fold("\n".join([line.split("\t", 2)[1] for line in self.lines.values()]))
         found: dict[str, tuple[str, ...]] = {}
         for name, code in zip(names.split("\n") if names else (), self.lines, strict=True):
@@ -397,7 +397,7 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_levels(files: Sequence[bytes]) -> tuple[OutlineFile, dict[str, OutlineFile]]:
-    """Return the outlines of the coarsest level, then those of the others by level."""
+    """Return the outlines of the coarsest level, then the outlines of each finer level."""
     coarsest, *finer = files  # the coarsest level is used again and again
     levels = zip([*LEVELS][1:], map(OutlineFile, finer), strict=True)
     return OutlineFile(coarsest, keep=True), dict(levels)

@@ -158,7 +158,7 @@ class _Stopwatch:
     def format_table(self) -> str:
         """Return a table with a line per step: seconds, processor seconds, share of the time.
 
-        The last step recorded has no line: it only marks the end of the one before.
+        The last step recorded has no line: it only marks the end of the previous step.
         """
         lines = ["étape       durée   calcul   part"]
         for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
@@ -241,7 +241,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         # For « verifier », problems are the result; for a build, they are why it failed.
         failed = done.failed and arguments.verb != "verifier"
         told = report.format_report(done, seconds, options.output)
-        if live:  # its page has the rest
+        if live:  # the preview's own page shows the rest
             told = "\n".join(report.format_problems(done.problems))
         print(told, file=sys.stderr if failed else sys.stdout, end="\n" if told else "")
     if arguments.annotations:

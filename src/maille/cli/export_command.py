@@ -1,4 +1,4 @@
-"""The command `exporter`: the directory as a table, in the format that its file name ends with."""
+"""The command `exporter`: write the directory as a table or a map, as the file's suffix says."""
 
 from __future__ import annotations
 

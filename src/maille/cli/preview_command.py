@@ -55,7 +55,7 @@ class Teller:
         self._told = told
 
     def tell(self, state: State) -> None:
-        """Print the problems of a state, if they are not those of the state before."""
+        """Print the problems of a state, if they differ from the problems printed before."""
         if state.problems == self._told:
             return
         self._told = state.problems

@@ -1,4 +1,4 @@
-"""What the preview answers: the site's files, its own pages, and what changed since."""
+"""Answer the requests of the preview: files of the site, its own pages, news of changes."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ from maille.preview.server import Answer, Request
 from maille.problems import Problem, select_errors
 from maille.text.urls import make_file_path
 
-# Where the preview keeps what is its own. No page of a site has such an address: see `SLUG`.
+# The start of the addresses of the preview's own files. No page of a site has such an address: see
+# `SLUG`.
 OWN = "_apercu/"
 MISSING = "manque/"
 HTML = "text/html; charset=utf-8"
-# Seconds between two signs of life, by which a closed page is noticed.
+# Seconds between two comments sent to a page: sending to a closed page fails, which ends its
+# thread.
 PULSE = 15.0
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -41,7 +43,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is at an address now: its bytes, and the problems of its template."""
+    """The present content of an address: its bytes, and the problems of its template."""
 
     data: bytes
     content_type: str = HTML
@@ -50,7 +52,7 @@ class Shown:
 
     @property
     def digest(self) -> str:
-        """Return a digest of all that a visitor would see."""
+        """Return a digest of the status and the bytes."""
         return hashlib.blake2b(b"%d" % self.status + self.data, digest_size=12).hexdigest()
 
 
@@ -62,12 +64,12 @@ class Preview:
         self._live, self._root, self._base = live, root, base
         self._letters = Letters(live, root, base)
         self._lock = threading.Lock()
-        # The last good bytes of each page, and the digests of the files that each page asked for.
+        # The last good bytes of each page, and the digests of the files that each page requested.
         self._last: dict[str, bytes] = {}
         self._asked: dict[str, dict[str, str]] = {}
 
     def answer(self, request: Request) -> Answer:
-        """Return the answer to a request; browsers keep none, since the next one may differ."""
+        """Return the answer to a request; browsers must not cache it, since the next may differ."""
         found = self._find(request)
         return replace(found, headers=(*found.headers, ("Cache-Control", "no-store")))
 
@@ -87,7 +89,7 @@ class Preview:
         shown = self._show(request.path, state)
         if shown.content_type == HTML:
             with self._lock:
-                self._asked.pop(request.path, None)  # it will ask for what it needs now
+                self._asked.pop(request.path, None)  # the page will request its files again
             return Answer(self._add_script(shown), HTML, shown.status)
         if request.page:
             with self._lock:
@@ -95,9 +97,9 @@ class Preview:
         return Answer(shown.data, shown.content_type, shown.status)
 
     def follow(self, page: str, seen: str) -> Iterator[bytes]:
-        """Yield events for a page until it has to be loaded again; `seen` is what it shows now.
+        """Yield events for a page until it must be reloaded; `seen` is the digest of what it shows.
 
-        `problemes` gives what is wrong now, as JSON; `recharge` ends the events.
+        An event `problemes` gives the present errors, as JSON; `recharge` is the last event.
         """
         told: list[dict[str, object]] | None = None
         yield b"retry: 500\n\n"
@@ -116,7 +118,7 @@ class Preview:
                 yield b":\n\n"
 
     def _has_other_files(self, page: str, state: State) -> bool:
-        """Return whether a file that a page asked for has changed since."""
+        """Return whether a file that a page requested has changed since."""
         with self._lock:
             asked = dict(self._asked.get(page, {}))
         changed = any(self._show(path, state).digest != seen for path, seen in asked.items())
@@ -134,7 +136,7 @@ class Preview:
         return state.pages.has(f"{path}/index.html")
 
     def _show(self, path: str, state: State) -> Shown:
-        """Return what is at an address of the site, or of the preview's own pages."""
+        """Return what to show at `path`: a file of the site, a page of the preview, or an error."""
         file = make_file_path(f"/{path}")
         if state.pages is not None and state.pages.has(file):
             return self._draw(file, state)
@@ -152,7 +154,7 @@ class Preview:
         return Shown(b"<!doctype html><title>404</title>", status=HTTPStatus.NOT_FOUND)
 
     def _draw(self, file: str, state: State) -> Shown:
-        """Return a file of the site; if its template fails, as it was when it last went well."""
+        """Return a file of the site; if its template fails, its last good version or an error."""
         assert state.pages
         drawn = state.pages.draw(file)
         kind = find_type(file)
@@ -165,7 +167,7 @@ class Preview:
         return self._explain(state, (drawn,))
 
     def _explain(self, state: State, others: tuple[Problem, ...] = ()) -> Shown:
-        """Return the page that says why there is none to show."""
+        """Return an error page that lists the problems of the site, and `others`."""
         text = draw_failure(state, self._root, self._base, others)
         return Shown(text, status=HTTPStatus.SERVICE_UNAVAILABLE, problems=others)
 
@@ -177,7 +179,7 @@ class Preview:
         return Answer(b"", status=HTTPStatus.NOT_FOUND)
 
     def _add_script(self, shown: Shown) -> bytes:
-        """Return a page with the script of the preview, which the built page does not have."""
+        """Return a page, with the script of the preview added to it."""
         source = escape(f"{self._base}{OWN}apercu.js")
         tag = f'<script type="module" src="{source}" data-vu="{shown.digest}"></script>'.encode()
         head, found, rest = shown.data.partition(b"</head>")
@@ -185,6 +187,6 @@ class Preview:
 
 
 def find_type(path: str) -> str:
-    """Return the media type of a file, as hosts give it."""
+    """Return the media type of a file, given its path."""
     suffix = f".{path.rpartition('.')[2]}"
     return _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"

@@ -1,4 +1,4 @@
-"""The mail of a letter as mailboxes may show it, and what would be said of it before it leaves."""
+"""The page of a letter's mail: the mail as various mailboxes show it, and remarks about it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from maille.preview.notices import draw_page, list_problems
 from maille.problems import Problem, sort_problems
 from maille.site.model import Site
 
-# The widths in pixels of a phone and of the reading pane on a desk.
+# The widths, in pixels, of a phone, and of the reading pane of a mail program on a computer.
 PHONE, DESK = 360, 700
 # How a mail is shown: the name of the version, its title, the width of its frame.
 FRAMES = (
@@ -29,7 +29,7 @@ FRAMES = (
     ("sans-style", "Feuille de style retirée", DESK),
     ("texte", "Texte seul", DESK),
 )
-# A mail runs nothing; its styles stand in it, and its images come from this site.
+# A mail has no scripts; its styles are inside it, and its images come from this site.
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 _DARK = re.compile(r"@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
@@ -37,7 +37,7 @@ _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter, its mail, and what is to be said of both."""
+    """A letter, its mail, and the remarks about both."""
 
     letter: Newsletter
     sender: str
@@ -48,7 +48,8 @@ class Mail:
 def prepare_mail(root: Path, site: Site, month: str, problems: Iterable[Problem]) -> Mail | None:
     """Return the mail of the letter of a month, or None if the site has no such letter.
 
-    Its remarks are those of the command `relire`; `problems` are those of the whole site.
+    Its remarks are the ones that the command `relire` prints; `problems` are the problems of the
+    whole site.
     """
     letter = site.find(Newsletter.kind_name, month)
     if not isinstance(letter, Newsletter):
@@ -61,13 +62,13 @@ def prepare_mail(root: Path, site: Site, month: str, problems: Iterable[Problem]
 
 
 def draw_letter(mail: Mail, root: Path, base: str) -> bytes:
-    """Return the page of a mail; its frames ask for `draw_version`."""
+    """Return the page of a mail; each of its frames shows a version (see `draw_version`)."""
     lines = (*_list_remarks(mail, root), *_list_editions(mail, base), *_list_sizes(mail.parcel))
     return draw_page(f"Courriel : {mail.letter.heading}", lines, base)
 
 
 def draw_letters(letters: Iterable[tuple[str, str]], base: str) -> bytes:
-    """Return the page that leads to the mail of each letter; `letters` are (month, title)."""
+    """Return the page with a link to the mail of each letter; `letters` are (month, title)."""
     items = (
         f'<li><a href="{escape(base)}courriel/{escape(month)}/">{escape(month)}</a> {escape(title)}'
         "</li>"
@@ -79,7 +80,7 @@ def draw_letters(letters: Iterable[tuple[str, str]], base: str) -> bytes:
 def draw_version(files: Mapping[str, bytes], name: str, site_url: str, base: str) -> bytes | None:
     """Return a version of a mail such as `2024-05.sombre`, or None if there is none.
 
-    Images, which the mail takes from the published site (`site_url`), are those of the preview.
+    Images come from the preview, not from the published site (`site_url`).
     """
     stem, _, version = name.rpartition(".")
     if version not in {one for one, _, _ in FRAMES} or f"{stem}.html" not in files:
@@ -87,7 +88,7 @@ def draw_version(files: Mapping[str, bytes], name: str, site_url: str, base: str
     if version == "texte":
         return files[f"{stem}.txt"]
     html = files[f"{stem}.html"].decode().replace(f'src="{site_url}', f'src="{base}')
-    # What a browser shows depends on its own settings: a version says which are meant.
+    # Without this, the browser's settings would decide between light and dark.
     is_dark = version == "sombre"
     html = _DARK.sub("@media all" if is_dark else "@media not all", html)
     html = html.replace('content="light dark"', f'content="{"dark" if is_dark else "light"}"', 1)
@@ -95,7 +96,7 @@ def draw_version(files: Mapping[str, bytes], name: str, site_url: str, base: str
 
 
 def make_policy(name: str) -> str:
-    """Return the content security policy of a version: one of them shows no image."""
+    """Return the content security policy of a version; `sans-images` blocks images."""
     return POLICY.replace("'self' data:", "'none'") if name.endswith(".sans-images") else POLICY
 
 
@@ -108,7 +109,7 @@ def _list_remarks(mail: Mail, root: Path) -> Iterator[str]:
 
 
 def _list_editions(mail: Mail, base: str) -> Iterator[str]:
-    """Yield, for each edition of the letter, its subject in two lists of mails, and its frames."""
+    """Yield the HTML of each edition: its subject as two lists of mails show it, and its frames."""
     files = mail.parcel.files
     for name in sorted(one for one in files if one.endswith(".eml")):
         stem = name.removesuffix(".eml")

@@ -1,4 +1,4 @@
-"""The mails of letters, composed from the site in memory when they are asked for."""
+"""The mails of letters, composed on request from the site in memory."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Letters:
         self._last: tuple[tuple[int, str], Mail | None] = (-1, ""), None
 
     def draw_page(self, path: str, state: State) -> bytes | None:
-        """Return the page of a letter's mail, such as `courriel/2024-05/`, or of all of them.
+        """Return the page at `path`: one mail (`courriel/2024-05/`), or the list of all mails.
 
         Return None if there is no such letter.
         """
@@ -78,7 +78,7 @@ def _has_letters(site: Site | None) -> bool:
 
 
 def list_letters(site: Site) -> list[tuple[str, str]]:
-    """Return the month and the title of each letter, latest first; of drafts, why they wait."""
+    """Return the month and the title of each letter, latest first; for a draft, why it waits."""
     if not _has_letters(site):
         return []
     folder = f"{site.kind(Newsletter.kind_name).folder}/"

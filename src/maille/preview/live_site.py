@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known of the site at one moment.
+    """The state of the site at one moment.
 
-    `problems` are those of the files as they are now. `pages` are those of the last site without
-    an error, and `site` is that site; both are None if there was none yet. `report` is that of the
-    last complete check. `version` grows by 1 with each state.
+    `problems` are the problems of the files at that moment. `site` is the last site without an
+    error, and `pages` are its pages; both are None if there is none yet. `report` is the report of
+    the last complete check. `version` grows by 1 with each state.
     """
 
     version: int = 0
@@ -46,8 +46,8 @@ class State:
 class LiveSite:
     """A site whose documents stay in memory: only the files that changed are read again.
 
-    Everything else is done anew by `prepare_site`, as in a build, so that pages are those of a
-    build. Nothing is forked: other threads are running.
+    `prepare_site` does all the rest again, so that pages are the same as in a build. Nothing is
+    forked, since other threads are running.
     """
 
     def __init__(self, definition: Definition, make_options: Callable[[], Options]) -> None:
@@ -55,7 +55,7 @@ class LiveSite:
         self._definition = definition
         self._make_options = make_options
         self._known: KnownFiles = {}
-        self._good: Prepared | None = None  # of the pages of the state
+        self._good: Prepared | None = None  # the source of the state's pages
         self._state = State()
         self._changed = threading.Condition()
 
@@ -77,7 +77,7 @@ class LiveSite:
         called with the name of each step as it begins; what it raises stops the check. Raises
         OSError if a file cannot be read.
         """
-        gc.disable()  # a check makes much, and gives little up
+        gc.disable()  # for speed: a check creates many objects, and frees few
         try:
             prepared = prepare_site(self._definition, self._make_options(), watch, self._known)
             state = self._judge(prepared)
@@ -87,10 +87,10 @@ class LiveSite:
             gc.enable()
 
     def show_body(self, path: str) -> State | None:
-        """Show at once a file of which only the text changed; return None if that is not so.
+        """Show a file at once if only its text has changed; return None if more has changed.
 
-        This spares the editor the wait of a whole check, which must follow: it confirms the page,
-        and brings the pages that show a part of this text. Raises OSError if the file cannot be
+        The editor need not wait for a whole check. That check must follow: it confirms the page,
+        and updates the pages that show a part of this text. Raises OSError if the file cannot be
         read.
         """
         good, options = self._good, self._make_options()
@@ -117,7 +117,7 @@ class LiveSite:
         return make_painter(prepared.site, templates, prepared.asset_addresses, compiled)
 
     def read_with_drafts(self) -> Site:
-        """Return the site as its files are now, with what waits, and without planning its pages.
+        """Return the site as its files are now, with drafts and future entries; no page is planned.
 
         Raises OSError if a file cannot be read.
         """
@@ -126,7 +126,7 @@ class LiveSite:
         return prepare_site(definition, options, known=dict(self._known)).site
 
     def report_failure(self, error: Exception) -> State:
-        """Put the failure of a check before the editor: a file that cannot be read, or our bug."""
+        """Make the failure of a check the present problem: an unreadable file, or our own bug."""
         if isinstance(error, OSError):
             message = f"ce fichier ne peut pas être lu : {error.strerror or error}"
             path = str(error.filename or "")

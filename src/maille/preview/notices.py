@@ -1,4 +1,4 @@
-"""The preview's own pages: all that is wrong, and what stands for a page that cannot be shown."""
+"""The preview's own pages: the list of problems, and the page shown if none can be drawn."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ OWN = "_apercu/"
 
 
 def draw_missing(state: State, root: Path, base: str) -> bytes:
-    """Return the page of all the problems, of what is not known yet, and of what waits."""
+    """Return the page that lists the problems, the unknown facts, and the files not published."""
     return draw_page("Ce qui manque", _list_missing(state, root), base)
 
 
 def draw_failure(state: State, root: Path, base: str, others: Iterable[Problem] = ()) -> bytes:
-    """Return the page that stands for one that cannot be shown, with the reasons."""
+    """Return the page shown instead of a page that cannot be drawn, with the reasons."""
     problems = (*state.problems, *others)
     lines = ("<p>Cette page s’affichera dès que ce qui suit sera corrigé.</p>",)
     shown = (*lines, *list_problems(problems, root)) if problems else ("<p>Un instant…</p>",)

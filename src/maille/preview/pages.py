@@ -1,4 +1,4 @@
-"""The files of one site, drawn when they are asked for."""
+"""The files of one site, drawn on request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Pages:
         self._plans = {make_file_path(plan.address): plan for plan in plans}
         self._own: dict[str, Painter] = {}
         self._lock = threading.Lock()
-        # The address of an image changes with its bytes.
+        # An image keeps its address only if its bytes are the same.
         self._drawn = {
             path: drawn
             for path, drawn in (before.list_drawn() if before else ())
@@ -32,7 +32,7 @@ class Pages:
         }
 
     def replace_page(self, plan: Plan, painter: Painter) -> Pages:
-        """Return these files with another page, drawn by a painter of its own."""
+        """Return a copy of these files in which one page is replaced, drawn by its own painter."""
         made = Pages(self._painter, self._plans.values())
         path = make_file_path(plan.address)
         made._plans[path] = plan
@@ -58,7 +58,7 @@ class Pages:
 
         Raises KeyError if the site has no such file.
         """
-        with self._lock:  # templates keep parts of pages: one thread draws at a time
+        with self._lock:  # templates cache parts of pages: one thread draws at a time
             if path not in self._drawn:
                 painter = self._own.get(path, self._painter)
                 self._drawn[path] = painter.draw(self._plans[path])

@@ -27,8 +27,8 @@ def describe_problems(problems: Iterable[Problem], root: Path) -> list[dict[str,
 def make_editor_link(problem: Problem, root: Path) -> str:
     """Return the address that opens the file of a problem at its line in VS Code, or "".
 
-    Systems know `vscode:` once VS Code is installed; nothing is to be set. There is no link if
-    the problem names no file.
+    Such addresses work once VS Code is installed, without any setting. There is no address if the
+    problem names no file.
     """
     path = root.resolve() / problem.path
     if not problem.path or not path.is_file():

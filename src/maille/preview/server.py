@@ -26,9 +26,10 @@ NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a visitor asks for: a path below the base path, decoded, without its first `/`.
+    """A request: a path below the base path, decoded, without its first `/`.
 
-    `query` is what follows `?`. `page` is the path of the page that asks, or "" if it is unknown.
+    `query` is the part after `?`. `page` is the path of the page that makes the request, or "" if
+    it is unknown.
     """
 
     path: str
@@ -38,7 +39,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a visitor gets: bytes, or pieces sent as they come, until there are no more."""
+    """An answer; its body is bytes, or pieces that are sent one by one until there are no more."""
 
     body: bytes | Iterator[bytes]
     content_type: str = "text/html; charset=utf-8"
@@ -47,7 +48,7 @@ class Answer:
 
 
 class Application(Protocol):
-    """What is served."""
+    """An application that a server can serve."""
 
     def answer(self, request: Request) -> Answer:
         """Return the answer to a request."""
@@ -110,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RD)
 
     def do_GET(self) -> None:
-        """Answer, or refuse a request that is not for this machine or that no address has."""
+        """Answer a request; refuse it if it is not for this machine, or has an invalid address."""
         self.patience.cancel()
         path = unquote(urlsplit(self.path).path, errors="surrogateescape")
         if not self._is_host_ours():

@@ -27,12 +27,12 @@ Changes = queue.SimpleQueue[frozenset[Path]]
 
 
 class _Superseded(Exception):  # noqa: N818 - no error: files changed while they were checked
-    """Files changed during a check: what it would find is no longer true."""
+    """Files changed during a check: its result would be out of date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A site in memory, and the changes of its files that have not been looked at yet."""
+    """A site in memory, and the changes of its files that have not been checked yet."""
 
     live: LiveSite
     root: Path
@@ -58,9 +58,9 @@ class Session:
             tell(self.catch_up())
 
     def show_bodies(self, changed: Iterable[Path]) -> None:
-        """Show at once the texts that changed, and give browsers the time to take them.
+        """Show at once the texts that changed, and give browsers time to load them.
 
-        Whatever fails here is told by the check that follows.
+        Errors are ignored here: the check that follows reports them.
         """
         shown = None
         for path in changed:

@@ -1,4 +1,4 @@
-"""Say when files of a site change."""
+"""Watch the files of a site for changes."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 
 import watchfiles
 
-# Milliseconds: changes closer than STEP are told together, but never later than MOST.
+# Milliseconds: changes less than STEP apart are reported together, at most MOST after the first.
 STEP, MOST = 10, 200
-# Milliseconds between two looks at whether to stop.
+# Milliseconds between two checks of whether to stop.
 TIMEOUT = 500
 # Seconds before a root that cannot be watched is tried again.
 PAUSE = 0.05
 
 
 def watch_site(root: Path, folders: Sequence[str], tell: Callable[[frozenset[Path]], None]) -> None:
-    """Call `tell` with the paths that changed, each time; return only if the process ends.
+    """Call `tell` with the changed paths at each change; return only when the process ends.
 
-    `folders` of `root` are watched with all that they hold, and `root` itself without its other
-    folders: it may hold thousands of files that are not the site's. A folder that comes or goes
-    makes all be watched anew. `tell` is called once more when the watches are there: files may have
+    `folders` of `root` are watched with their subfolders, and `root` itself without its other
+    folders, which may hold thousands of other files. When one of `folders` appears or disappears,
+    all are watched anew. `tell` is called once more when watching begins, since files may have
     changed before.
     """
     while True:
@@ -47,7 +47,10 @@ def _watch_root(
     present: tuple[Path, ...],
     tell: Callable[[frozenset[Path]], None],
 ) -> None:
-    """Call `tell` with what changes in `root`; return when one of `folders` comes or goes."""
+    """Call `tell` with the paths that change in `root`; return when a folder comes or goes.
+
+    That folder is one of `folders`.
+    """
     is_first = True
     for changed in _watch([root], recursive=False):
         if changed or is_first:
@@ -71,12 +74,12 @@ def _tell_all(
 def _watch(
     paths: Sequence[Path], *, recursive: bool, stop: threading.Event | None = None
 ) -> Iterator[frozenset[Path]]:
-    """Yield the paths that changed, and none each time that nothing changed for TIMEOUT.
+    """Yield the paths that changed, or an empty set when nothing changed for `TIMEOUT`.
 
-    The disk is asked again and again if the system tells nothing.
+    If the system cannot report changes, the files are polled.
     """
     for polling in (None, True):
-        with contextlib.suppress(OSError):  # the system has no more watches, or a folder went
+        with contextlib.suppress(OSError):  # the system has no more watches, or a folder has gone
             changes = watchfiles.watch(
                 *paths,
                 debounce=MOST,
