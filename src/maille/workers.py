@@ -110,7 +110,7 @@ def _open_pile(parts: range) -> Iterator[int]:
 def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
 ) -> list[tuple[int, R]]:
-    """Do the work of one process; return the index and the result of each item that it did.
+    """Do the work of one process; return the index and the result of each of its items.
 
     It does the part number `first`, then the parts whose numbers it takes from the pipe `pile`.
     """

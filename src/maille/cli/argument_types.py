@@ -56,7 +56,7 @@ def make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]
 
 
 def parse_list(text: str) -> Path:
-    """Return the path of a list of addresses; raise ArgumentTypeError, in French, if not a file."""
+    """Return the path of a list of addresses; raise ArgumentTypeError if it is not a file."""
     path = Path(text)
     if not path.is_file():
         message = f"« {text} » n'est pas un fichier ; donnez l'adresses.txt du site en ligne"

@@ -40,8 +40,8 @@ _MARK = re.compile(
 _QUOTING = re.compile(r"[\s>|]*")
 _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
 _CURLY = re.compile(r"“(.*)”\s*")  # a program replaced the straight quotes that were typed
-_LONGEST = 10_000  # characters between quotation marks; a field has 2,000
-_MOST_LINES = 5_000  # of a block
+_LONGEST = 10_000  # characters between quotation marks; the fields of the form accept 2,000
+_MOST_LINES = 5_000  # a correction in a message has fewer lines
 _MAIL_HEADER = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
 # Traces of quoted-printable, in a text copied from the source of a mail.
 _ENCODED = re.compile(rb"=C3=[89AB][0-9A-F]|o=F9 vient")
@@ -108,7 +108,7 @@ def _join_flowed(text: str, *, deletes: bool) -> str:
     If `deletes`, that space is removed (`DelSp=yes`).
     """
     lines: list[str] = []
-    before = None  # the quote depth of the line before, if that line continues
+    before = None  # the quote depth of the previous line, if that line continues
     for line in text.splitlines():
         body = line.lstrip(">")
         depth = len(line) - len(body)

@@ -22,9 +22,9 @@ KIND = "catalyser"
 
 
 def export(arguments: Arguments, site: Site) -> int:
-    """Write the directory to a new file, or with `--dans` a completed copy; return the exit code.
+    """Write the directory to a new file or, with `--dans`, write a completed copy of a workbook.
 
-    An existing file is never overwritten.
+    Return the exit code. An existing file is never overwritten.
     """
     code = _export(arguments, site)
     if code == GOOD:

@@ -130,7 +130,7 @@ def _read_end(root: Path) -> float:
 
 
 def _try_lock(opened: IO[bytes]) -> bool:
-    """Lock a file unless another process has locked it; return whether this one has the lock."""
+    """Take the lock of a file; return False if another process has it."""
     try:
         if sys.platform == "win32":
             import msvcrt

@@ -63,7 +63,7 @@ def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
 
 
 def list_places(site: Site) -> Places:
-    """Return, by address without its anchor, where the site links to pages of other sites."""
+    """Return the places of each link to another site, by address without its anchor."""
     found: dict[str, list[tuple[Document, Position]]] = defaultdict(list)
     for entry in site.list_examined():
         for address, position in () if is_made(entry) else _list_addresses(entry):

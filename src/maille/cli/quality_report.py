@@ -57,9 +57,9 @@ def _format_gaps(gaps: Gaps, *, by_name: bool) -> Iterator[str]:
 def list_twins(site: Site) -> Iterator[Twins]:
     """Yield the pairs of real records that may be the same organisation.
 
-    Only records with a word of their names, a contact or a commune in common are compared, and
-    only if at most `COMMON` records share it. Raises ModuleNotFoundError without the extra
-    `tableur`.
+    Only records with a word of their names, a contact or a commune in common are compared, and only
+    if at most `COMMON` records share that word, contact or commune. Raises ModuleNotFoundError
+    without the extra `tableur`.
     """
     from maille.imports.likeness import NEAR, compare, identify
 

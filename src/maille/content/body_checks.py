@@ -285,7 +285,7 @@ def _name_lines(lines: Sequence[int]) -> str:
 
 
 def _find_shown_address(link: BodyLink) -> str:
-    """Return the corrected target of a link whose text shows another host, one slip away, else "".
+    """Return the corrected target of a link whose text shows a host one slip away, else "".
 
     The host of the target is replaced by the one in the text. E-mail addresses are compared whole.
     """

@@ -136,8 +136,8 @@ class Document:
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
         """Return the position of the value at `path`, or of its key if `key` is true.
 
-        If it is unknown, return the position of the key, else of the nearest enclosing group, else
-        line 1, column 1.
+        If that position is unknown, return the position of the key, else of the nearest enclosing
+        group, else line 1, column 1.
         """
         marks = self.key_positions if key else self.value_positions
         while path:

@@ -311,7 +311,8 @@ _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 def join_patterns(forms: Iterable[Form]) -> str:
     """Return a pattern that matches each of the forms.
 
-    Its group `f0` is the match of the first form, `i0` that of its group `inside`, and so on.
+    Its group `f0` is the match of the first form, `i0` the match of the group `inside` of this
+    form, and so on.
     """
     return "|".join(
         f"(?P<f{number}>{form.pattern.replace('?P<inside>', f'?P<i{number}>')})"
@@ -326,7 +327,7 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 
 
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
-    """Return the pattern of the forms in a "body" or "value", and the forms in group order."""
+    """Return the pattern of the forms in a "body" or "value", and these forms in its order."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
     pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"
     return re.compile(pattern, re.MULTILINE), forms

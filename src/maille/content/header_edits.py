@@ -233,7 +233,8 @@ class _Editor:
     def remove_keys(self, node: Any, removed: list[int]) -> None:
         """Remove the lines of some keys.
 
-        If the key beside the dash of an item is one of them, the first key left takes its place.
+        If the key beside the dash of an item is one of them, the first key that remains takes its
+        place.
         """
         pairs = node.value
         start = pairs[0][0].start_mark.index

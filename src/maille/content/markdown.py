@@ -374,7 +374,7 @@ class _Survey(Treeprocessor):
         )
 
     def find_mark(self, typed: str) -> Position:
-        """Return the position in the first mark of a text, else the start of the body."""
+        """Return the position that the first mark of a text gives, else the start of the body."""
         mark = _MARK.search(typed)
         return self.convert_offset(int(mark[1]) if mark else 0)
 

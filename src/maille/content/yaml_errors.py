@@ -176,12 +176,12 @@ def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
 
 
 def _find_shifted(lines: list[str], number: int) -> int | None:
-    """Return the line above `number` that is misaligned, if the error is there and not at `number`.
+    """Return the misaligned line above the line `number` that explains its error, or None.
 
-    Levels are two spaces apart, so the misaligned line may be: one with an odd number of spaces; an
+    Levels are two spaces apart. The misaligned line may be: a line with an odd number of spaces; an
     item whose first key is not after four spaces, while the keys below it are; the first line, if
     it is the only indented one; a group in braces that lost its dash, above an item; an item in
-    another column than most items of its list. Return None if there is no such line.
+    another column than most items of its list.
     """
 
     def count_spaces(line: str) -> int:
@@ -258,7 +258,7 @@ def strip_quotes(value: str) -> str:
 
 
 def start_line(depth: int, text: str) -> str:
-    """Return French words for typing `text` on a line of its own, after `depth` spaces."""
+    """Return, in French, how to type `text` on a line of its own, after `depth` spaces."""
     if not depth:
         return f"« {text} », au bord gauche"
     return f"{count_spaces(depth)}, puis « {text} »"

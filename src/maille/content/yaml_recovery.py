@@ -22,7 +22,7 @@ from maille.text.suggestions import join_late_space
 
 # A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
 _MISTYPED = compile_late(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
-# The same in braces: the first key may lack its colon.
+# The same mistakes in braces, where the first key may lack its colon.
 _MISTYPED_PAIR = compile_late(
     r"((?<=[{,])\s*[^\W\d]\w*(?=\s*[:=：])|(?<=\{)[^\W\d]\w*(?=\s))\s*[:=：]*\s*(?=[^\s,:}\]])"
 )

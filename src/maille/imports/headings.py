@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from maille.schema.kind import Kind, list_parts, map_keys
 from maille.text.names import make_slug
 
-# The name that stands among keys for the text of the record, below its header.
+# The name used among keys for the text of a record, below its header.
 BODY = "texte"
 # The column of an export that shows whether a record has changed since the export.
 VERSION = "version"

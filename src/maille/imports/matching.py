@@ -15,7 +15,8 @@ from maille.imports.mapping import ADD, Settings
 from maille.imports.records import Row
 from maille.text.names import fold
 
-_SAME_WORDS = 80  # of 100; in a commune, two records are compared only if names score this or more
+# of 100; in a commune, two records are compared only if their names score this or more
+_SAME_WORDS = 80
 _COMMON = 50  # a contact shared by more records than this is not compared
 _TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)?|somme")
 _SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")

@@ -166,7 +166,8 @@ def _apply_problem(plan: ImportPlan, row: Row, problem: Problem) -> None:
     elif key == "resume" and key not in row.values:
         row.doubts.append(Note(column, "", "résumé à écrire"))
     elif problem.level is Level.WARNING and key in ("", "nom", "resume"):
-        row.remarks.append(Note(column, "", problem.message, hint))  # a cell is only text
+        # a warning about the text alone makes no draft
+        row.remarks.append(Note(column, "", problem.message, hint))
     elif problem.level is Level.WARNING:
         row.doubts.append(Note(column, row.get(column) if column else "", problem.message, hint))
     elif key in plan.common:

@@ -1,4 +1,4 @@
-"""Answer the requests of the preview: files of the site, its own pages, news of changes."""
+"""Answer the requests of the preview: files of the site, its own pages, events at changes."""
 
 from __future__ import annotations
 

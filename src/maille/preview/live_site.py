@@ -149,7 +149,7 @@ class LiveSite:
         return State(self._state.version, problems, report, prepared.site, pages)
 
     def _put(self, state: State) -> State:
-        """Make `state` the present one, with the next version, and wake those who wait."""
+        """Make `state` the present one, with the next version, and wake the threads that wait."""
         with self._changed:
             self._state = replace(state, version=self._state.version + 1)
             self._changed.notify_all()

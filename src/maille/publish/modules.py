@@ -82,7 +82,7 @@ def _join_all(scripts: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes] | N
     try:
         graphlib.TopologicalSorter({m.name: m.needs for m in modules.values()}).prepare()
         return {f"{FOLDER}{name}": text.encode() for name, text in _join(modules)}
-    except (graphlib.CycleError, KeyError):  # in a circle, or without a file
+    except (graphlib.CycleError, KeyError):  # a circular import, or a missing file
         return None
 
 

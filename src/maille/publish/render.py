@@ -145,7 +145,7 @@ class Painter:
     site: Site
 
     def load_templates(self, plans: Iterable[Plan]) -> tuple[Problem, ...]:
-        """Load the template of each page; return the problems of those that do not compile."""
+        """Load the template of each page; return a problem for each one that does not compile."""
         names = {plan.template for plan in plans if isinstance(plan, PagePlan)}
         problems = (_check_template(name, self.environment) for name in names)
         return sort_problems(problem for problem in problems if problem)

@@ -46,7 +46,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """Files sorted by use: those of a published text, of unpublished texts only, of no text."""
+    """Files by use: used by a published text, by unpublished texts only, or by no text."""
 
     used: tuple[str, ...]
     held: tuple[Held, ...]
@@ -142,7 +142,8 @@ def _sort_by_use(
 ) -> _Use:
     """Sort files by use. `users` are the paths of the texts that use each one, by its path.
 
-    `reasons` say why a file of unpublished texts is held, and why one of no text is ignored.
+    `reasons` say why a file used only by unpublished texts is held, and why an unused file is
+    ignored.
     """
     used = {path for path, texts in users.items() if not set(texts).isdisjoint(published)}
     held, unused = reasons

@@ -299,8 +299,8 @@ def _format_needed_keys(model: type[Part] | None) -> str:
 def _format_group(typed: object, item: type[Part] | None) -> str:
     """Return a group of keys to type: the required ones, one of them with the text `typed`.
 
-    It is the key with which this text begins (« titre:Affiche »), or the only required key. In any
-    other case, the values are left for the editor to type: « … ».
+    That key is the one with which the text begins (« titre:Affiche »), or the only required key. In
+    any other case, the values are left for the editor to type: « … ».
     """
     needed = _format_needed_keys(item)
     if not isinstance(typed, str) or not typed:

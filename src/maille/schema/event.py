@@ -212,7 +212,7 @@ class Occasion(Titled, Located):
         return self.is_past(today) and before and not (self.traces or self.status)
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield the faults of a located entry, then those of the status, hours and last day."""
+        """Yield the faults of a located entry, then the faults of status, hours and last day."""
         yield from super().check_keys()
         if self.status and not self.updated:
             yield Fault(

@@ -291,7 +291,7 @@ class Kind:
 
     @property
     def file_order(self) -> tuple[str, ...]:
-        """Return the keys in the usual order of a file: those of this kind, then common ones."""
+        """Return the keys in the usual order of a file: the keys of this kind, then common ones."""
         own = self.model.__annotations__
         fields = sorted(self.model.model_fields.items(), key=lambda pair: pair[0] not in own)
         return tuple(info.alias or name for name, info in fields)

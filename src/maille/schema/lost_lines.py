@@ -138,8 +138,8 @@ def _has_value_above(document: Document, line: int) -> bool:
 def suggest_line_above(details: ErrorDetails, model: type[Part], document: Document) -> str:
     """Return a hint that gives the line to insert above an error, or "" if none is missing.
 
-    It is the key of a required list whose items have no key above them, or the first line of an
-    item.
+    That line is the key of a required list whose items have no key above them, or the first line of
+    an item.
     """
     location = details["loc"]
     part = next((one for key, one in _list_groups(model) if (key,) == location), None)

@@ -29,7 +29,7 @@ def check_misnamed_keys(
     typed too, is left out.
     """
     known = map_keys(model)
-    names: dict[str, str] = {}  # the right name → the one that was typed
+    names: dict[str, str] = {}  # the right name → the name that was typed
     for details in mistakes:
         if details["type"] == "extra_forbidden" and len(details["loc"]) == 1:
             meant = find_meant_keys(key := str(details["loc"][0]), known)

@@ -107,7 +107,7 @@ def validate_one(
 def explain_lost_signs(
     problems: Iterable[Problem], documents: Iterable[Document], kinds: Iterable[Kind]
 ) -> Iterator[Problem]:
-    """Yield the problems of `parse`; those caused by a missing key or colon get a new hint.
+    """Yield the problems of `parse`; problems caused by a missing key or colon get a new hint.
 
     The YAML parser only sees that items are not aligned with the lines above them, or that a comma
     cuts a value. A list without its key keeps one problem, at its first item.
@@ -136,7 +136,7 @@ def explain_lost_signs(
 def _drop_consequences(
     faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]
 ) -> Iterator[Fault]:
-    """Yield the faults, except those at, above or below the path of a mistake.
+    """Yield the faults, except the faults at, above or below the path of a mistake.
 
     The mistake may have caused them.
     """

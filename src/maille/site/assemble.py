@@ -66,7 +66,7 @@ def assemble(
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site made of the entries, and the problems found in the entries and `site.toml`.
 
-    Invalid entries and those that wait (drafts, entries to be published later) are checked with
+    Invalid entries, and entries that wait (drafts, entries to be published later), are checked with
     the others but are not part of the site. With `inputs.with_drafts`, only incomplete drafts and
     the entries of `_find_kept_back` wait. Problems in entries that wait are only warnings. `unread`
     are the paths of the files that cannot be read.
@@ -209,7 +209,7 @@ def _add_examples(
 ) -> tuple[Entry, ...]:
     """Return the entries to publish (`shown`) and the examples, sorted.
 
-    Keys of `shown` and `aside`, and those in `faulty`, are not given to examples.
+    No example gets a key of `shown`, `aside` or `faulty`.
     """
     taken = faulty.union(one.key for one in (*shown, *aside))
     made = make_examples(inputs.examples, inputs.kinds, inputs.gazetteer, shown, taken)

@@ -129,7 +129,7 @@ def _check_audience(value: str) -> str:
 
 
 class Edition(Part):
-    """An edition of the letter: the sections for one audience, and those for everybody."""
+    """An edition of the letter: the sections for one audience, and the sections for everybody."""
 
     audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")

@@ -151,7 +151,7 @@ def _check_unused(
 
 
 def _spell_as_project(title: str, project: Topic | None) -> str:
-    """Return a heading as its project's front matter spells it; unchanged without a project."""
+    """Return a heading as the front matter of its project spells it; unchanged if it has none."""
     names = project.names if project else ()
     return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
@@ -210,7 +210,7 @@ def _check_unknown(
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     typed = letter.body.text.split("\n")[heading.line - letter.body.first_line]
     if close:
-        # The space after the markers may be the one that is misplaced.
+        # The misplaced space may be the one after the markers.
         whole = f"## {close[0]}" if re.match(r"##\w", typed) else quote_choices(close)
         hint = f"écrivez {whole} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"

@@ -47,14 +47,15 @@ def gather_lost(
     documents: Iterable[Document],
     notes: Iterable[Problem] = (),
 ) -> Iterator[Problem]:
-    """Yield the problems; those with the same lost target become one, or get another hint.
+    """Yield the problems; problems with the same lost target become one, or get another hint.
 
     `notes` are the warnings about ignored files: if one is about the file of the target, it
     replaces the problems. If the target was published (`find_lost`), or a sealed letter names it
     (so it existed when the letter was sealed), the problem says which places name it, and which
     line to add to `content/adresses.toml`. Otherwise nothing proves that it existed, however many
-    files name it: its address may have a slip. The names of lost pages are looked for in the
-    headings and links of `documents`.
+    files name it: its address may have a slip.
+
+    The names of lost pages are looked for in the headings and links of `documents`.
     """
     every, texts, strays = tuple(problems), tuple(documents), tuple(notes)
     letters = {seal.path for seal in site.seals.values()}
@@ -84,7 +85,7 @@ def gather_lost(
 def _replace_told(
     problems: Iterable[Problem], told: Mapping[Problem, Problem | None], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield each problem, or what replaces it in `told`; drop a problem if that is None."""
+    """Yield each problem, or its replacement in `told`; a problem replaced by None is dropped."""
     for problem in problems:
         instead = told.get(problem, problem)
         if instead and instead.target.endswith("#"):
@@ -284,7 +285,7 @@ def _count_places(places: Sequence[str], still: str = " encore") -> str:
 
 
 def _write_line(lost: _Lost, today: datetime.date) -> str:
-    """Return the line of `content/adresses.toml` for a page that moved, or else departs today."""
+    """Return the line of `content/adresses.toml` for a page: that it moved, or departs today."""
     if lost.present:
         return write_move(lost.target, lost.present)
     return write_line(lost.target, today, lost.name)

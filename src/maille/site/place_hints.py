@@ -60,7 +60,7 @@ def suggest_commune(
 
 
 def format_lines(commune: Commune, entry: Located, gazetteer: Gazetteer) -> str:
-    """Return the lines to type for a commune: only those that are missing or wrong in the entry.
+    """Return the lines to type for a commune: only the lines missing or wrong in the entry.
 
     A missing département is left out if the name of the commune is enough. If no line is left,
     return the line of the INSEE code.
@@ -125,7 +125,7 @@ def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> s
 def _find_department_of(commune: str, typed: str, gazetteer: Gazetteer) -> str:
     """Return the code of the département of a commune, or "".
 
-    If several communes have this name, it is the only code that differs from `typed` by one slip.
+    If several communes have this name, return the only code that differs from `typed` by one slip.
     """
     match gazetteer.find(commune, None):
         case Commune() as found:

@@ -100,7 +100,7 @@ def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> st
     The `candidates` may be only the communes that also have the postcode of the entry.
     """
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
-    if len(by_department) < len(candidates):  # two are in one département
+    if len(by_department) < len(candidates):  # two candidates are in one département
         codes = ", ".join(f"{c.code} ({_label_commune(c, gazetteer)})" for c in candidates)
         return f"remplacez la ligne commune par code_insee: … parmi {codes}"
     if len(by_department) == 1:
@@ -173,7 +173,7 @@ def _make_place(
 def _check_postcode(
     entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer
 ) -> tuple[Problem, ...]:
-    """Return a warning if the commune or, if it is unknown, the département lacks the postcode.
+    """Return a warning if the commune (or the département, if no commune is known) lacks the code.
 
     A code that no commune has is accepted as a CEDEX if it begins like the postcodes of the place.
     """

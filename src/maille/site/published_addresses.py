@@ -74,11 +74,10 @@ def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
 
 
 def find_moved(site: Site, pages: Collection[str]) -> Mapping[str, str]:
-    """Return the targets of the redirects that need no line in `content/adresses.toml`.
+    """Return, by lost address, the redirects that need no line in `content/adresses.toml`.
 
-    They are indexed by lost address. The target is the present address of the same file: for
-    example, the year of a webinar was corrected. For a page without a file, it is the nearest page
-    above.
+    The target is the present address of the same file: for example, the year of a webinar was
+    corrected. For a page without a file, the target is the nearest page above.
     """
     present = {path: address for address, path in list_entry_addresses(site).items()}
     lost = {one: path for one, path in site.addresses.published.items() if one not in pages}

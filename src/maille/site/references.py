@@ -19,13 +19,13 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The published entries, and the keys of invalid entries (`faulty`) and of those that wait.
+    """The published entries, and the keys of invalid (`faulty`) and waiting (`drafts`) entries.
 
-    `drafts` maps each entry that waits to its day of publication, or to None for a draft. A
-    reference to an invalid entry is accepted, so that one mistake gives one message. An entry that
-    moved is in `published` under its former key too. `departed` are the addresses of the departed
-    entries; `prefixes` are the starts of addresses of the kinds with pages. `used` are the values
-    of all references, which `check_references` fills in.
+    `drafts` maps each waiting entry to its day of publication, or to None for a draft. A reference
+    to an invalid entry is accepted, so that one mistake gives one message. An entry that moved is
+    in `published` under its former key too. `departed` are the addresses of the departed entries;
+    `prefixes` are the starts of addresses of the kinds with pages. `used` are the values of all
+    references, which `check_references` fills in.
     """
 
     published: Mapping[Key, Entry]

@@ -79,7 +79,7 @@ def _is_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
     """Return whether two entries that may be the same are certainly the same.
 
     They are if commune, département and date are the same, and a commune or a date is known; for a
-    kind without places, none need be known.
+    kind without places, none of the three need be known.
     """
     marks = _list_marks(one, places)
     known = marks[0] is not None or marks[2] is not None or not isinstance(one, Located)

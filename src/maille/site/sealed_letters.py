@@ -228,7 +228,7 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
-    """Return the seal of a folder; None if it cannot be read, or is not of the folder's month.
+    """Return the seal of a folder; None if its record is invalid, or not of the folder's month.
 
     The checksums must already have been checked.
     """

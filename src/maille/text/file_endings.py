@@ -37,8 +37,8 @@ PAGE = _match(("html?", "php", "aspx?"))
 def is_file_name(text: str) -> bool:
     """Return whether a text, such as the target of a link, is the name or path of a file.
 
-    « trajet.gpx » is one, and not the host of an address. The name of a Markdown file does not
-    count: see `urls.is_file_target`.
+    « trajet.gpx » is the name of a file, not of a host. The name of a Markdown file does not count:
+    see `urls.is_file_target`.
     """
     if re.search(r"[:?#]|//", text):
         return False

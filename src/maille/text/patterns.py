@@ -25,7 +25,7 @@ class _LatePattern:
 
 
 def compile_late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled when it is first used; a wrong one then raises re.error.
+    """Return a pattern that is compiled at its first use, which raises re.error if it is invalid.
 
     It has `pattern`, `flags` as given, and the methods of a compiled pattern.
     """

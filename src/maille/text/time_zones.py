@@ -113,8 +113,8 @@ def load_zone(name: str) -> zoneinfo.ZoneInfo:
 def find_time_zone(department: str, commune: str = "") -> str:
     """Return the IANA name of the time zone of a département, given its INSEE code.
 
-    French Polynesia (987) has three zones; the result is the zone of the commune, given its code,
-    or of Tahiti.
+    French Polynesia (987) has three zones; the result is the zone of the commune whose code is
+    given, or else the zone of Tahiti.
     """
     return _COMMUNE_ZONES.get(commune) or _OVERSEAS_ZONES.get(department, PARIS)
 
@@ -146,7 +146,7 @@ def suggest_zone(typed: str) -> str:
 
 @functools.cache
 def _index_names() -> dict[str, str]:
-    """Map the names that editors may type, folded, to IANA names; French names win over cities."""
+    """Map the names that editors may type, folded, to IANA names; French names override cities."""
     names = {_fold_place(name): name for name in sorted(list_zones())}
     places = {_fold_place(name.rpartition("/")[2]): name for name in sorted(list_zones())}
     french = {_fold_place(describe_zone(name)): name for name in _WORDS}

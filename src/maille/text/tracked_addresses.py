@@ -104,7 +104,7 @@ def _decode_fully(text: str) -> str:
 
 
 def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
-    """Return a function that reads the first of these parameters that an address has, or ""."""
+    """Return a function that returns the value of the first of these parameters in a URL, or ""."""
 
     def read(parts: SplitResult) -> str:
         given = parse_qs(parts.query)
@@ -114,7 +114,7 @@ def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
 
 
 def _read_proofpoint(parts: SplitResult) -> str:
-    """Return the address wrapped in one of Proofpoint's: in its path (v3), else in a parameter."""
+    """Return the address that a Proofpoint address wraps: in its path (v3), else in a parameter."""
     if found := re.search(r"/v3/__(https?:/)/?([^/].*?)__;", parts.geturl()):
         whole = f"{found[1]}/{found[2]}"
         return "" if "*" in whole else whole  # characters after « ; » replace the stars
@@ -125,7 +125,7 @@ def _read_proofpoint(parts: SplitResult) -> str:
 
 
 def _read_end(parts: SplitResult) -> str:
-    """Return the address at the end of another one, percent-encoded or not, or "" if none is."""
+    """Return the address at the end of another one, percent-encoded or not; "" if there is none."""
     found = re.search(r"[^:]/(https?(?::|%3A).+)$", parts.geturl(), re.IGNORECASE)
     return unquote(found[1]) if found else ""
 

@@ -50,7 +50,7 @@ _HOUR = (
 )
 _RANGE = compile_late(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
 # Four digits are an hour, even if its separator is missing or misplaced: « 1400 », « 1:400 ». Three
-# digits are one in the morning only: « 130 » may be 1:30 or 13:0.
+# digits are an hour of the morning only: « 130 » may be 1:30 or 13:0.
 _GLUED = compile_late(
     r"(?<![\d:.,])(?:(\d)[:h.](\d)(\d\d)|(\d\d\d)[:h.](\d)|(\d\d|[6-9])(\d\d))(?![\d:.,])"
 )

@@ -67,7 +67,8 @@ def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, 
 
 
 def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePlan]:
-    # Rows take ten times the memory of their lines: none is kept until the files are made.
+    # A row takes ten times the memory of its line: rows are made here, dropped, and made again
+    # later.
     lines = tuple(gazetteer.communes.lines.values())
     rows = _split_lines(lines)
     keys = _list_keys(gazetteer)
@@ -176,7 +177,7 @@ def _make_territory_rows(territories: Sequence[FiledTerritory]) -> list[list[str
     ]
 
 
-@cache  # many populations are typed for several communes
+@cache  # many communes have the same population
 def _round_population(typed: str) -> int:
     """Return a population rounded to one significant digit: enough to sort, and a smaller file."""
     return round(int(typed), 1 - len(typed))

@@ -57,7 +57,7 @@ def list_figures(site: Site) -> list[Link]:
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the contact page. While nobody receives messages, it says so and offers no link."""
+    """Yield the contact page. If nobody receives messages, the page says so and offers no link."""
     yield PagePlan(
         ADDRESS,
         "contact.html",

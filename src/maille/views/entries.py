@@ -58,7 +58,7 @@ def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
 
 
 def _find_neighbours(entries: tuple[Entry, ...], number: int) -> tuple[Entry | None, Entry | None]:
-    """Return the entries before and after the one at a position; None where there is none."""
+    """Return the entries before and after a position; None if there is no such entry."""
     following = entries[number + 1] if number + 1 < len(entries) else None
     return entries[number - 1] if number else None, following
 

@@ -43,7 +43,7 @@ from maille.views.records.published_files import list_files
 
 SOURCE = "les exports"
 # Meanings of columns, and titles of parts of a group, in the public reference. They replace the
-# kind's own, which are for editors.
+# texts of the kind, which are for editors.
 _PUBLIC_WORDS = {
     "profil": "Vide si aucune source ne le dit.",
     "themes": "Vide si aucune source ne le dit.",
@@ -53,8 +53,8 @@ _PUBLIC_WORDS = {
     "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
     "ecosysteme.projet": "Ou identifiant d'un projet",
 }
-# Titles for the public, where the kind's own title has the first network's word for its records, or
-# mentions file names.
+# Titles for the public, where the title of the kind has the first network's word for its records,
+# or mentions file names.
 _PUBLIC_TITLES = {"catalyseurs": "Fiches de l'annuaire (identifiants)"}
 
 

@@ -98,7 +98,7 @@ class LetterContents:
 
 
 def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
-    """Return the contents of a letter. In a sealed letter, the news and events are those sent."""
+    """Return the contents of a letter; for a sealed letter, with the news and events as sent."""
     seal = site.seal_of(letter)
     return LetterContents(
         letter,

@@ -1,7 +1,7 @@
 """What each page that shows the map needs: its context, its script, its styles, its policy.
 
-The page of the map, the page to embed and the page of the directory show the same map. On the last
-one, it is a still picture until a visitor asks for the interactive map.
+The page of the map, the page to embed and the page of the directory show the same map. On the page
+of the directory, it is a still picture until a visitor asks for the interactive map.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
     """Return the plans of the views, in order, then all other plans.
 
-    These are departures, `overview`, images, PDFs, assets, `_headers` and `[fichiers]`. `assets`
-    maps the address of each file of `templates/assets/` to its bytes.
+    The others are departures, `overview`, images, PDFs, assets, `_headers` and the files of
+    `[fichiers]`. `assets` maps the address of each file of `templates/assets/` to its bytes.
     """
     plans = tuple(item for view in views for item in view(site))
     plans = (*plans, *departures.plan(site, plans))

@@ -56,7 +56,7 @@ _NEUTRAL = RecordWords("acteur", "acteurs")
 
 @functools.lru_cache(maxsize=1)
 def name_records(site: Site) -> RecordWords:
-    """Return the words for records: the kind's, or neutral ones until a record is confirmed.
+    """Return the words for records: the kind's words, or neutral words until a record is confirmed.
 
     A record is confirmed if it was verified, or if it is of a member. Neutral words are not used if
     `site.toml` gives its own words, or if there are no records.

@@ -77,7 +77,8 @@ _WORDS = {
         "css-sytem-ui",  # as caniemail.com spells it
     ),
 }
-_DISPLAYS = {"none", "flex", "grid"}  # caniemail.com tests each of these; the others, together
+# caniemail.com tests each of these values alone, and the other values together
+_DISPLAYS = {"none", "flex", "grid"}
 _COMBINATORS = {
     " ": ("descendant", "« a b »"),
     ">": ("child", "« a > b »"),

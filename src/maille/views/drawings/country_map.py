@@ -65,9 +65,9 @@ class Panel:
     """A part of the country at its own scale.
 
     `land` is the SVG path of the départements, filled, and `borders` the path of the lines between
-    them. `tints` has the code and the path of each département in which the exact place of an entry
-    is not known; it is not in `land`. `samples` is a path with a point for each example; it may be
-    "". `plan` is the projection, for scripts that draw more dots.
+    them. If the exact place of an entry in a département is not known, the code and the path of the
+    département are in `tints`, and its path is not in `land`. `samples` is a path with a point for
+    each example; it may be "". `plan` is the projection, for scripts that draw more dots.
     """
 
     title: str

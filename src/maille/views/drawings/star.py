@@ -40,9 +40,10 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A tie as drawn; `nature` is empty if the tie above, in the same quarter, has the same one.
+    """A tie as drawn.
 
-    `side` is -1 on the left, 1 on the right. `nature` and `name` are lines of text.
+    `nature` is empty if the tie above, in the same quarter, has the same nature. `side` is -1 on
+    the left, 1 on the right. `nature` and `name` are lines of text.
     """
 
     number: int
@@ -137,7 +138,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; a nature is left out if the tie before has the same."""
+    """Return the labels of a quarter; a nature equal to the nature of the tie before is omitted."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:

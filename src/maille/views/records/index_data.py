@@ -98,8 +98,8 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             if not f.part
         },
         **{f.key: _list_sub_terms(site.vocabulary(f.vocabulary)) for f in FACETS if f.part},
-        # The last one, which has no slug, stands for the overseas collectivités, which have no
-        # région: scripts group territories by région.
+        # The row without a slug stands for the overseas collectivités, which have no région:
+        # scripts group territories by région.
         "regions": [
             *([r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)),
             ["", typeset(COLLECTIVITIES), ""],

@@ -109,7 +109,7 @@ class Viewport:
 
     @property
     def pixels(self) -> float:
-        """Return the width of a degree of longitude in CSS pixels, at most."""
+        """Return the largest width of a degree of longitude, in CSS pixels."""
         return self.scale * UNITS * SHOWN / WIDTH
 
     @property
@@ -171,7 +171,7 @@ def make_atlas(gazetteer: Gazetteer) -> Atlas:
 
 
 def _project_box(box: Box) -> Box:
-    """Return a box of the globe as one of the common plane, where y grows southwards."""
+    """Return a box of the globe as a box of the common plane, where y grows southwards."""
     return Box.enclose((project(box.west, box.south), project(box.east, box.north)))
 
 
@@ -198,7 +198,7 @@ def _project_outlines(gazetteer: Gazetteer, code: str, level: str) -> list[tuple
 
 
 def _find_neighbours(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
-    """Return the neighbours of each département: those that share at least two points with it.
+    """Return, for each département, the départements that share at least two points with it.
 
     Outlines were simplified together, so both sides of a border have the same points.
     """

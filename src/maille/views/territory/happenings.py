@@ -104,7 +104,7 @@ def _sort(site: Site, entries: Iterable[Happening]) -> Happenings:
 
 
 def find_last_news(site: Site, project: Projet) -> PartialDate | None:
-    """Return the date of the latest update or source of a project; None if none is dated."""
+    """Return the date of the latest update or source of a project; None if nothing is dated."""
     dates = [
         *(section.letter.month for section in site.thread(project)),
         *(source.date for source in project.sources if source.date),
