@@ -274,10 +274,10 @@ class Gazetteer:
     def find_by_first_words(self, name: str, department: str | None) -> tuple[Commune, ...]:
         """Return the only commune whose name starts with the words of `name`.
 
-        Otherwise, return the only commune whose name is the longest start of `name`, or (). Whole
-        words are compared, in the form of `fold`, without « le », « la », « les », « l' » at the
-        start. Only communes of the département count, if one is given. A `name` with « et » or « ou
-        » gives ().
+        Otherwise, return the only commune whose name is the longest possible start of `name`.
+        Return () if there is none, or if `name` has « et » or « ou ». Whole words are compared, in
+        the form of `fold`, without « le », « la », « les », « l' » at the start. Only communes of
+        the département count, if one is given.
         """
         key = _drop_article(fold(name))
         if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):

@@ -190,9 +190,9 @@ def _start_compiling(
 ) -> tuple[tuple[Problem, ...], Callable[[], dict[str, bytes]]]:
     """Start compiling the templates in another process; return problems, and a function.
 
-    The problems report links and special files among the templates: with one, nothing is started.
-    The function waits for the other process, if one was started, and returns the bytecode of this
-    build and of earlier builds in this process. `render` compiles what is missing.
+    The problems report links and special files among the templates: if there are any, nothing is
+    started. The function waits for the other process, if one was started, and returns the bytecode
+    of this build and of earlier builds in this process. `render` compiles what is missing.
     """
     linked = find_special_files(root, "templates")
     templates = root / "templates"
@@ -320,7 +320,7 @@ def _keep_bytecode() -> dict[str, bytes]:
     return {}
 
 
-@functools.cache  # a process that builds again reads it once
+@functools.cache  # a process that builds again reads the files once
 def load_gazetteer() -> Gazetteer:
     """Return the places of France, from the data files of this package."""
     data = importlib.resources.files("maille") / "data"

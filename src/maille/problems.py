@@ -89,7 +89,7 @@ def select_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def soften(problems: Iterable[Problem], paths: Container[str]) -> tuple[Problem, ...]:
-    """Return the problems, with those in the files `paths` turned into warnings."""
+    """Return the problems; errors in the files `paths` become warnings."""
     return tuple(
         replace(problem, level=Level.WARNING) if problem.path in paths else problem
         for problem in problems

@@ -29,7 +29,7 @@ def parse_month(text: str) -> str:
 
 
 def parse_forge(text: str) -> str:
-    """Return the name of a forge; raise ArgumentTypeError, in French, if it is not a known one."""
+    """Return the name of a forge; raise ArgumentTypeError, in French, if the forge is unknown."""
     if not re.fullmatch(r"github|gitlab:.+", text):
         message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
         raise argparse.ArgumentTypeError(message)

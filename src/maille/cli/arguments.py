@@ -173,9 +173,9 @@ def read(arguments: Sequence[str]) -> Arguments:
 def _put_command_first(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command first.
 
-    If none is named, add the default command, or return only --help if help is asked for.
-    argparse reads the options of a sub-command only after its name. A word after an unknown option
-    may be the value of that option: it is taken as the command only if it is the name of one.
+    If none is named, add the default command, or return only --help if help is asked for. argparse
+    reads the options of a sub-command only after its name. A word after an unknown option may be
+    the value of that option: it is taken as the command only if it is the name of a command.
     """
     value_follows = may_be_value = False
     for place, word in enumerate(arguments):

@@ -196,7 +196,7 @@ def _build(
     watch: Callable[[str], None] = lambda _: None,
     live: LiveSite | None = None,
 ) -> Report:
-    """Build the site, or check the `live` one; on a terminal, show the progress if it is long."""
+    """Build the site, or check the `live` one; on a terminal, show progress if it takes long."""
     from maille.cli.progress import STEPS, Progress
     from maille.pipeline import build_site
 

@@ -104,7 +104,7 @@ def _verify(arguments: Arguments, data: bytes, kind: Kind, site: Site) -> bytes:
 def _describe(
     proposal: Proposal, plan: CorrectionPlan, before: bytes, after: bytes
 ) -> Iterator[str]:
-    """Yield the changed lines, and the changes that the file already has."""
+    """Yield lines for the editor: what changes in the file, and what the file has already."""
     yield f"{proposal.path}{' (nouvelle fiche)' if proposal.is_new else ''}"
     yield from (f"  {line}" for line in show_difference(before, after))
     yield from (f"  Rien à faire pour {words}." for words in plan.done)

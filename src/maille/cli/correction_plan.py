@@ -27,7 +27,7 @@ _EMPTY = b"---\n---\n"
 
 @dataclass(slots=True)
 class CorrectionPlan:
-    """The new bytes of the file (`data`), or the reasons why there are none (`faults`).
+    """The new bytes of the file (`data`), or the reasons why it cannot be changed (`faults`).
 
     `done` describes, in French, the changes that the file already has.
     """
@@ -185,7 +185,7 @@ def _change_text(
 def _make_source(
     proposal: Proposal, values: Mapping[str, Any], today: datetime.date, *, is_new: bool
 ) -> dict[str, Value] | None:
-    """Return the source to add to the file; None without one, or if the file has it already.
+    """Return the source to add to the file; None if none is given, or the file has it already.
 
     The source must be a web address; for a new record, it may be any text.
     """

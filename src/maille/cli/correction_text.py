@@ -11,10 +11,10 @@
     auteur : "la structure elle-même"
     Fin de la correction
 
-`templates/assets/js/proposal-text.js` writes it. Mail programs quote it (« > »), wrap its lines
-and put a signature below it; people write above it and answer below it. A value in quotation marks
-is read up to the closing mark, whatever its lines begin with; a value that an editor types needs no
-quotation marks.
+`templates/assets/js/proposal-text.js` writes such messages. Mail programs quote them (« > »), wrap
+their lines and add a signature at the end; people write above the message and answer below it. A
+value in quotation marks is read up to the closing mark, whatever its lines begin with; a value that
+an editor types needs no quotation marks.
 """
 
 from __future__ import annotations

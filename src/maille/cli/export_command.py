@@ -1,4 +1,4 @@
-"""The command `exporter`: write the directory as a table or a map, as the file's suffix says."""
+"""The command `exporter`: write the directory as a table or a map, depending on the suffix."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def _finish(
 def _list_changes(
     plan: ImportPlan, gone: Sequence[str], site: Site, root: Path
 ) -> Iterator[FileChange]:
-    """Yield the changes of an import: records, vocabularies, departures, then the memory."""
+    """Yield the changes of an import: records, vocabularies, departures, then the memory file."""
     from maille.imports.memory import name_memory
     from maille.imports.plan import list_files, remember
 

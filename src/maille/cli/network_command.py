@@ -37,8 +37,8 @@ def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
     """Request the links to other sites, in texts and front matter; print the problems.
 
     Return the exit code: `CONTENT` if an address is gone, else `GOOD`. A run requests at most
-    `BUDGET` addresses and stores the answers in `CACHE`; the next run requests the others. Raises
-    OSError if the cache cannot be written.
+    `BUDGET` addresses and stores the answers in `CACHE`; the next run requests other addresses.
+    Raises OSError if the cache cannot be written.
     """
     places = list_places(site)
     known = _read_cache(root / CACHE, site.today)
@@ -116,7 +116,7 @@ def _summarize(found: Mapping[str, Answer], left: int) -> Iterator[str]:
 
 
 def _read_cache(path: Path, today: datetime.date) -> Known:
-    """Return the answers that are still fresh; none if the cache cannot be read."""
+    """Return the cached answers that are recent enough; none if the cache cannot be read."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         every = {

@@ -285,9 +285,9 @@ def _name_lines(lines: Sequence[int]) -> str:
 
 
 def _find_shown_address(link: BodyLink) -> str:
-    """Return the corrected target of a link whose text shows a host one slip away, else "".
+    """Return the corrected target of a link whose text shows almost the same host, else "".
 
-    The host of the target is replaced by the one in the text. E-mail addresses are compared whole.
+    The host of the target is replaced by the host in the text. E-mail addresses are compared whole.
     """
     target = _HOST.match(link.target)
     shown = re.fullmatch(r"(?:https?://)?(?:www\.)?([^\s/]+\.[^\s/]+?)(?:/\S*)?", link.text.strip())

@@ -44,7 +44,7 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
 
 
 def _is_moved_copy(stem: str, one: SourceFile, other: SourceFile) -> bool:
-    """Return whether two files of the same name, in two folders, are one record."""
+    """Return whether two files of the same name, in two folders, are copies of one record."""
     if one.data == other.data or _MONTH.fullmatch(stem):
         return True
     return _is_same_record(_read_identity(one.data), _read_identity(other.data))
@@ -94,7 +94,7 @@ def _read_identity(data: bytes) -> Mapping[str, str]:
 
 
 def _is_same_record(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Return whether the headers give the same title, and the same date and place if any."""
+    """Return whether two headers have a title, and the same title, date and place."""
     named = {"nom", "titre"} & one.keys() & other.keys()
     return bool(named) and one == other
 

@@ -89,7 +89,7 @@ TOUCHING = (
     "laissez une ligne vide avant la liste",
 )
 
-# Called with the number of a line, from 0, the cause and the remedy.
+# A function that is called with the number of a line, from 0, a cause and a remedy.
 Tell = Callable[[int, str, str], None]
 
 
@@ -222,7 +222,7 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
 
 
 def _find_inside(block: list[_Line]) -> None:
-    """Set `is_inside` on items with another Markdown marker than the first one: `1.`, `-`, `1.`.
+    """Set `is_inside` on items with another Markdown marker than the first: `1.`, `-`, `1.`.
 
     Nothing is set unless the first marker comes back after them, and all margins are the same.
     """
@@ -378,9 +378,10 @@ class _Rewriter:
 
 
 def _break_lines(lines: Iterable[str]) -> Iterator[str]:
-    r"""Yield the lines, with two spaces at the end of each one that a line break must follow.
+    r"""Yield the lines, with two spaces at the end of each line that a line break must follow.
 
-    These are the lines that end with a `\`, and those that begin, like the next one, with a symbol.
+    These are the lines that end with a `\`, and the lines that begin with a symbol, as the next
+    line does.
     """
     ticks = 0
     for typed, after in pairwise((*lines, "")):

@@ -88,7 +88,7 @@ def _finish(
     """Return the front matter that `reader` read, with the `mistakes` of syntax as problems too.
 
     `typed` are the lines as typed, and `repaired` the numbers, from 0, of the lines that were then
-    changed: the reader's own problems on these are dropped.
+    changed: the reader's own problems on these lines are dropped.
     """
     first = reader.first_line
     reader.problems = [one for one in reader.problems if one.line - first not in repaired]

@@ -32,8 +32,8 @@ def edit_header(
 ) -> bytes:
     """Return the bytes of a Markdown file with other values for these keys; None removes a key.
 
-    `order` is the usual order of keys: a new key is placed after the last one that precedes it
-    there. Raises ContentError if the front matter has an error, or cannot be changed in place.
+    `order` is the usual order of keys: a new key is placed after the last key that precedes it in
+    that order. Raises ContentError if the front matter has an error, or cannot be changed in place.
     """
     text = data.decode("utf-8")
     header = find_header(_normalise(text.lstrip("\ufeff")))
@@ -272,7 +272,7 @@ class _Editor:
     def add_line(self, at: int, column: int, lines: Sequence[str]) -> None:
         """Insert `lines` at the position `at`, the start of a line.
 
-        Only the first one is indented here, by `column` spaces; the others already are.
+        Only the first line is indented here, by `column` spaces; the other lines already are.
         """
         new = " " * column + self.newline.join(lines)
         unended = at == len(self.text) and self.text and self.text[-1] not in "\r\n"

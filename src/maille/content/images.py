@@ -110,7 +110,8 @@ def suggest_image(target: str, alt: str | None = None) -> str:
     """Return what to do about an image whose address is invalid or is outside /images/.
 
     The hint gives the address to type or, if `alt` is given, the whole Markdown of the image with
-    this alt text. If the site cannot show the format, the hint says to save the image in another.
+    this alt text. If the site cannot show the format, the hint says to save the image in another
+    format.
     """
     path = target.partition("?")[0]
     folder, _, typed = path.rpartition("/")

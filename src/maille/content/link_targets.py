@@ -1,4 +1,4 @@
-"""The targets of links: which are accepted, and what to type instead of the others."""
+"""The targets of links: which are accepted, and what to type instead of a refused one."""
 
 from __future__ import annotations
 

@@ -38,8 +38,8 @@ from maille.content.unrendered import find_unrendered
 from maille.problems import ContentError, Level, Problem
 from maille.text.names import make_slug
 
-# A mark is inserted at the end of each match. Underlined headings have their own pattern, used
-# only for a body that has some: its look-behind is tried at every letter, which is slow.
+# A mark is inserted at the end of each match. Underlined headings have a pattern of their own, used
+# only for a body with such a heading: its look-behind is tried at every letter, which is slow.
 _SIGNS = rf"""
     ^[ \t>]*(?:(?:[-*+{BULLETS}]|\d+[.)])[ \t>]+)*\#{{1,6}}[ \t\u00a0\u202f]*  # ## Heading
     | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target

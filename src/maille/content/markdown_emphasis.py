@@ -1,9 +1,10 @@
 """Decide which asterisks are emphasis, and which are text: note calls and inclusive spellings.
 
 Python-Markdown reads `10 €*, réduit 5 €*` and `élu*e*s` as emphasis. Here an asterisk right after a
-word, a number, a currency or a closing bracket or quote never opens emphasis, and one between two
-letters never closes emphasis. One between punctuation and a letter can, as in `*Note.*Suite`. Two
-or more asterisks are read as in Python-Markdown, except in a note call (`10 €**`).
+word, a number, a currency or a closing bracket or quote never opens emphasis, and an asterisk
+between two letters never closes emphasis. An asterisk between punctuation and a letter can close
+it, as in `*Note.*Suite`. Two or more asterisks are read as in Python-Markdown, except in a note
+call (`10 €**`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,6 @@ _BOUNDARY = re.compile(
 
 
 def keep_note_calls(md: Markdown) -> None:
-    """Make `md` read asterisks by the rules of this module; underscores keep their own."""
+    """Make `md` read asterisks by the rules of this module; underscores keep the usual rules."""
     assert md.delimiters
     md.delimiters.delimiters["*"].boundary = _BOUNDARY

@@ -68,8 +68,9 @@ def _explain_shifted(
 ) -> tuple[int, int, str, str]:
     """Return line, column, cause and remedy of an error that libyaml found at `at`.
 
-    `cause` is its cause and remedy. If a line is misaligned above, and explains the error, return
-    the position of that line, with the cause and remedy of a misaligned line.
+    `cause` is its cause and remedy. If a misaligned line above explains the error, return the
+    position of that line, with the cause and remedy of a misaligned line; else return the position
+    and cause given.
     """
     causes = {_UNALIGNED, _NO_DASH, _DEEPER}
     shifted = _find_shifted(lines, at.line) if cause in causes else None

@@ -42,7 +42,8 @@ def may_be_unclosed(text: str) -> bool:
 class _Value:
     """The quote and the brackets that are still open in the lines of a value read so far.
 
-    `crossed` is the first bracket that was closed by a brace, or brace by a bracket.
+    `crossed` is the first bracket that was closed by a brace, or the first brace that was closed by
+    a bracket.
     """
 
     quote: Opened | None = None

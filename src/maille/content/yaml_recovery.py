@@ -44,8 +44,8 @@ _PAIRS_OF_ITEM = compile_late(
 def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
     """Yield repairs of the line `number` and of the lines that depend on it, the likeliest first.
 
-    A repair maps the number of each line that it changes to the new text. The last one empties all
-    lines from one key at the left edge to the next.
+    A repair maps the number of each line that it changes to the new text. The last repair empties
+    all lines from one key at the left edge to the next.
     """
     line = lines[number]
     found = re.match(rf"\s*(?:[-{SIGNS}]\s*)?(?=\w)", line)
@@ -98,7 +98,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
 
 
 def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield corrections of a line with a missing dash or brace, or a space or bracket too late.
+    """Yield corrections of a line with a missing dash or brace, or a misplaced space or bracket.
 
     `lead` is the start of the line, before its `value`: spaces, then « - » if it begins an item.
     """
@@ -239,8 +239,8 @@ def _closings(opened: str) -> str:
 def _list_depths(lines: list[str], number: int) -> list[int]:
     """Return the columns where a line was perhaps meant to start, the nearest to its own first.
 
-    These are the columns one or two spaces to its left and right, those of the keys above and below
-    it, and the left edge.
+    These are the columns one or two spaces to its left and right, the columns of the keys above and
+    below it, and the left edge.
     """
     own = len(lines[number]) - len(lines[number].lstrip())
     columns = []

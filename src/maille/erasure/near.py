@@ -84,7 +84,7 @@ class NearFinder:
             last = max(last, end)
 
     def _list_spans(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the start and the end of each place, and the words to erase; some may overlap."""
+        """Yield the start and end of each such place, and its words to erase; some overlap."""
         for box in _HIDDEN_BOX.finditer(text):
             if self._short.search(f"{box[1]}@"):
                 yield (*box.span(), box[0])

@@ -120,7 +120,7 @@ def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
 
 
 def _find_free(used: set[int]) -> int:
-    """Return the smallest number, from 1, that is not in `used`, and add it there."""
+    """Return the smallest number, from 1, that is not in `used`, and add it to `used`."""
     number = next(one for one in itertools.count(1) if one not in used)
     used.add(number)
     return number

@@ -109,7 +109,7 @@ class _Sheet:
         self.columns = {one.key: one for one in list_columns(site, plan.kind)}
 
     def complete(self, rows: list[Row]) -> None:
-        """Write the cells that differ from the records of the rows, and the identifiers."""
+        """Write the values of the records that the rows match, and the missing identifiers."""
         known = [row for row in rows if row.record]
         for row in known:
             for column, text in self.list_differing(row):

@@ -111,7 +111,7 @@ class Before:
 def prepare(
     file: ImportFile, kind: Kind, site: Site, settings: Settings, before: Before
 ) -> ImportPlan:
-    """Return the plan to import `file`; the site has not checked its records yet.
+    """Return the plan to import `file`; its records are not checked yet.
 
     Raises ContentError if the file cannot be read as a table of records.
     """

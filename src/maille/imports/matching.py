@@ -88,7 +88,7 @@ def _group(
 
 
 def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
-    """Set the record of each row that certainly matches one; add a fault to uncertain rows."""
+    """Set the record of each row that certainly has one; add a fault to each uncertain row."""
     every = [row for row in rows if row.name]
     names = Counter(row.name for row in every)
     taken: dict[str, Row] = {}

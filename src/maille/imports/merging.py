@@ -29,7 +29,8 @@ DRAFT = "brouillon"
 _IDENTIFIER = "identifiant"
 _PLACE = ("commune", "departement")
 
-# How a conflict is settled. Without the memory, the sheet would undo what editors corrected.
+# How to settle a conflict. If the memory is lost, `--en-conflit tableau` is not proposed: it would
+# undo what editors corrected.
 SETTLE = (
     "mettez la même valeur des deux côtés ; ou, pour tous ces désaccords à la fois, ajoutez "
     "--en-conflit tableau (ou --en-conflit fiche)"

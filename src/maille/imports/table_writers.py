@@ -15,7 +15,7 @@ LISTS, HELP = "Listes", "Mode d'emploi"
 _SPARE_ROWS = 500  # empty rows below the records, with the same format and lists, for new records
 _NARROW, _WIDE = 10, 50
 _NUMBERS = ("latitude", "longitude", "telephone")
-_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255  # the longest that the format accepts
+_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255  # the maximum lengths that the format accepts
 
 
 def write_csv(table: OfficeTable) -> bytes:

@@ -99,7 +99,7 @@ class Newsletter(Letter):
         """
         yield from super().list_days_done()
         for number, one in enumerate(self.errata or ()):
-            if one.day:  # an invalid entry may have none
+            if one.day:  # an erratum of an invalid entry may have no date
                 yield ("errata", number, "date"), one.day
         if self.month and not self.published_on and not self.draft:
             yield "mois", self.month.first_day

@@ -35,7 +35,7 @@ class Vocabulaire(Entry):
 
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault for each term, and each activity, with the same `cle` as an earlier one."""
-        every = self.terms or ()  # an invalid entry may have none, or terms without a key
+        every = self.terms or ()  # an invalid entry may have no terms, or terms without a key
         terms = [(("termes", n, "cle"), term) for n, term in enumerate(every)]
         activities = [
             (("termes", n, "activites", m, "cle"), activity)

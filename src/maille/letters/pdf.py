@@ -17,7 +17,8 @@ from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
 
 TEMPLATE = "imprime.html"
-FONTS = "polices:///"  # in the template, the address of a font is this and its file name
+# the addresses of fonts in the template start with this, and end with a file name
+FONTS = "polices:///"
 
 
 class UnavailableError(Exception):

@@ -49,7 +49,7 @@ _ANCHOR = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE)
 _YEARS = range(1500, 2101)  # a letter may be about the past
 FAR = 2  # a letter more than this many times longer or shorter than usual gets a warning
-ENOUGH = 3  # other letters needed to know the usual length
+ENOUGH = 3  # the usual length is only known with this many other letters
 HEAVY_IMAGE = 200_000  # bytes; an image above this gets a warning
 # A project that the letter leaves out is reported if its last news is 3 to 24 months old.
 SILENT, LONG = 3, 24

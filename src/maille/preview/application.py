@@ -69,7 +69,7 @@ class Preview:
         self._asked: dict[str, dict[str, str]] = {}
 
     def answer(self, request: Request) -> Answer:
-        """Return the answer to a request; browsers must not cache it, since the next may differ."""
+        """Return the answer to a request; browsers must not cache it, since it may change."""
         found = self._find(request)
         return replace(found, headers=(*found.headers, ("Cache-Control", "no-store")))
 

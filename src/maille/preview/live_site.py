@@ -87,7 +87,7 @@ class LiveSite:
             gc.enable()
 
     def show_body(self, path: str) -> State | None:
-        """Show a file at once if only its text has changed; return None if more has changed.
+        """Show a file at once, and return the new state, if only its text has changed; else None.
 
         The editor need not wait for a whole check. That check must follow: it confirms the page,
         and updates the pages that show a part of this text. Raises OSError if the file cannot be

@@ -93,7 +93,7 @@ _TYPES: dict[Any, str] = {
 def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
     """Yield a line for each key of a model, followed by the lines of its group of keys, if any.
 
-    `before` is the text before the first key; spaces of the same width come before the others.
+    `before` is the text before the first key; spaces of the same width come before the other keys.
     With `note`, all keys are commented out.
     """
     for info in model.model_fields.values():

@@ -76,7 +76,8 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
             continue
         yield from _check_target(part, at, document.slug)
         yield from _check_other_keys(part, at)
-        for key, value in part.named[:1] if part.nature else ():  # a partial entry may lack both
+        # a partial entry may have no nature and no target
+        for key, value in part.named[:1] if part.nature else ():
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:

@@ -66,8 +66,8 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
     """Return a hint, adapted to the lines around the error in the document.
 
     For a blank item, the hint gives the list without that item. For an unknown key that probably
-    means one that the group already has, it says to erase the unknown key. If the line has other
-    keys or a dash, it says to erase the key instead of the line.
+    means a key that the group already has, the hint says to erase the unknown key. If the line has
+    other keys or a dash, the hint says to erase the key instead of the line.
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))
@@ -102,7 +102,7 @@ def _shorten(words: str, typed: object) -> str:
 def find_causes(
     errors: Iterable[ErrorDetails], model: type[Part], blank: Container[KeyPath] = ()
 ) -> list[ErrorDetails]:
-    """Return the errors, except those that only follow from another one.
+    """Return the errors, except those that only follow from another error.
 
     A list may be too short because an item is invalid; a key may be missing because its name is
     misspelt, or because its value was typed in its place.

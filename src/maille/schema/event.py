@@ -182,7 +182,7 @@ class Occasion(Titled, Located):
 
     @property
     def lasts_days(self) -> bool:
-        """Return whether the event has a last day that is not its first one."""
+        """Return whether the event has a last day other than its first day."""
         return self.last_day not in (None, self.date)
 
     def is_past(self, today: datetime.date) -> bool:

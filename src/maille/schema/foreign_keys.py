@@ -11,8 +11,8 @@ from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.typed_dates import guess_date
 from maille.text.typed_numbers import guess_hours
 
-# Foreign keys, as `make_slug` returns them → our keys. If there are several, the first one that the
-# content type has is used.
+# Foreign keys, as `make_slug` returns them → our keys. Of several keys, the first that the content
+# type has is used.
 _KEYS = {
     "address": "adresse",
     "aliases": ("autres_noms", "anciens_noms"),
@@ -121,7 +121,7 @@ _BY_VALUE = {
     **dict.fromkeys(("dtend", "end", "fin"), ("jusqu_au", "heure_fin")),
 }
 
-# The keys by which other tools keep a page from being published, and the values that do so.
+# The keys by which other tools keep a page from being published, and the values with that effect.
 _YES, _NO = ("oui", "true", "yes", "vrai", "1"), ("non", "false", "no", "faux", "0")
 _WAITING = {
     **dict.fromkeys(("draft", "private", "prive", "hidden", "cache", "unpublished"), _YES),

@@ -28,7 +28,7 @@ class Topic(Entry):
     """
 
     def list_names(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield (key path, name) for each of its names, the present one first.
+        """Yield (key path, name) for each name of the topic, the present one first.
 
         Names of a partial entry may be empty or None.
         """
@@ -36,9 +36,9 @@ class Topic(Entry):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return its names, the present one first."""
+        """Return the names of the topic, the present one first."""
         return tuple(name for _, name in self.list_names())
 
     def list_audiences(self) -> tuple[str, ...]:
-        """Return the audiences that its updates are for; an empty tuple means everybody."""
+        """Return the audiences of the updates on the topic; an empty tuple means everybody."""
         return ()

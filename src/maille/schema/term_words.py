@@ -23,7 +23,7 @@ def index_words(terms: Iterable[Term], part: str = "") -> Mapping[str, str]:
 
     The words are in the form of `make_slug`. If `part` is not "", the sub-terms of `terms` are
     indexed instead. A word that several terms have is left out, unless it is the key of one of
-    them: then it means that one.
+    these terms: then it means that term.
     """
     every = select_terms(terms, part)
     keys = {term.key for term in every if term.key}

@@ -16,7 +16,7 @@ from maille.site.model import Site
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The examples to make: `total` is the length of the list once they are added.
+    """The examples to make: enough for each list to have `total` entries, real ones included.
 
     `perimeter` has the codes of the départements where they are (see `schema.examples.draw`).
     """

@@ -188,7 +188,7 @@ class Site:
         return entry.time_zone or self.place(entry).time_zone or self.config.time_zone
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
-        """Return the place of the actor at this rank in an entry; `NOWHERE` if it has a page."""
+        """Return the place of the actor at this rank; `NOWHERE` if the actor has its own page."""
         return self.named_places.get((entry.key, rank), NOWHERE)
 
     def areas_of(self, entry: Entry) -> tuple[Territory, ...]:

@@ -21,9 +21,9 @@ UNREADABLE = "css-unreadable"  # a name that caniemail.com does not have
 class Use:
     """One use of a feature: its name at caniemail.com, its name in French, and where it is.
 
-    `value` is the value of the property or attribute that uses the feature, or another piece of
-    text that does; "" if there is none. `line` and `column` count from 1, and give the place of the
-    tag or, in a `<style>`, of the CSS. `tag` and `attributes` describe the element; in a `<style>`,
+    `value` is the value of the property or attribute that uses the feature, or any other text that
+    uses it; "" if there is none. `line` and `column` count from 1, and give the place of the tag
+    or, in a `<style>`, of the CSS. `tag` and `attributes` describe the element; in a `<style>`,
     they are empty.
     """
 
