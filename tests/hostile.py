@@ -103,6 +103,8 @@ CHECKED: Mapping[str, Any] = {
     "webinaires": ["essai-{n}"],
     "projet": "essai-{n}",
     "nom_provisoire": "non",
+    "etat": "t{n}",
+    "etat_le": "2024-05-03",
     "jusqu_en": "2019",
     "date": "2024-05-03",
     "jusqu_au": "2024-05-04",
@@ -132,7 +134,7 @@ LEFT_OUT = {"code_insee", "document", "statut"}
 WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
 VOCABULARIES = {
     *(facet.vocabulary for facet in FACETS),
-    *("cycles", "acteurs", "types-d-evenement", "types-de-ressources", "publics"),
+    *("cycles", "acteurs", "types-d-evenement", "types-de-ressources", "publics", "etats"),
 }
 
 

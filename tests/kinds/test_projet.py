@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, KeyPath
 from maille.kinds.projet import KIND, Projet
 from maille.schema.kind import list_references
 
@@ -25,6 +26,39 @@ def test_the_names_of_a_project_are_todays_then_the_former_ones() -> None:
     former = ({"nom": "A"}, {"nom": "B", "jusqu_en": "2024"})
     assert project(anciens_noms=former).names == ("X", "A", "B")
     assert project().names == ("X",)
+
+
+def test_a_date_without_a_state_is_a_fault() -> None:
+    def list_faults(**typed: str) -> list[KeyPath]:
+        document = Document("content/projets/x.md", typed, {}, {}, Body("", ""))
+        keys = {"nom": "X", "resume": "r", "sources": ({"titre": "S"},), **typed}
+        found = Projet.model_validate(keys, context={"document": document})
+        return [fault.path for fault in found.check_keys()]
+
+    assert list_faults(etat_le="2024") == [("etat_le",)]
+    assert list_faults(etat="en-cours", etat_le="2024") == list_faults() == []
+    days = dict(project(etat="en-cours", etat_le="2024-05").list_days_done())
+    assert days == {"etat_le": datetime.date(2024, 5, 1)}
+
+
+def test_the_next_step_is_the_nearest_to_come_else_the_last_without_follow_up() -> None:
+    steps = (
+        {"texte": "tard", "date": "2027"},
+        {"texte": "bientôt", "date": "2026-12"},
+        {"texte": "passé", "date": "2025"},
+        {"texte": "sans date"},
+        {"texte": "fait", "date": "2026-12-01", "suite": "fait"},
+    )
+    today = datetime.date(2026, 11, 30)
+
+    def find(*announced: dict[str, str]) -> str:
+        step = project(annonces=announced).find_next_step(today)
+        return step.text if step else ""
+
+    assert find(*steps) == "bientôt"
+    assert find(*steps[2:]) == "sans date"
+    assert find(steps[2], steps[4]) == "passé"
+    assert find(steps[4]) == ""
 
 
 def test_a_project_names_catalysers() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from operator import itemgetter
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from maille.content.documents import KeyPath
 from maille.schema.areas import Areas
 from maille.schema.audiences import Audiences
+from maille.schema.facets import make_facet
 from maille.schema.fields import (
     AnyDate,
     Part,
@@ -20,7 +23,7 @@ from maille.schema.fields import (
     WebAddress,
     YesNo,
 )
-from maille.schema.kind import Kind
+from maille.schema.kind import Fault, Kind
 from maille.schema.letter import Topic
 from maille.schema.located import Located
 
@@ -59,6 +62,15 @@ class Projet(Located, Topic):
     summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
+    state: Annotated[Text, Reference("vocabulaire:etats")] | None = Field(
+        None, alias="etat", title="Dernier état connu"
+    )
+    state_date: AnyDate | None = Field(
+        None,
+        alias="etat_le",
+        title="Date de cet état",
+        description="Celle de la source ou de la lettre qui le donne, si elle en a une.",
+    )
     areas: Areas = ()
     holders: tuple[Text, ...] = Field((), alias="porteurs", title="Porté par")
     partners: tuple[Text, ...] = Field((), alias="partenaires", title="Partenaires cités")
@@ -71,6 +83,35 @@ class Projet(Located, Topic):
     announcements: tuple[Announcement, ...] = Field((), alias="annonces", title="Annonces")
     audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+
+    def check_keys(self) -> Iterator[Fault]:
+        """Also yield a fault if the date of the state has no state."""
+        yield from super().check_keys()
+        if self.state_date and not self.document.find_value(("etat",)):
+            yield Fault(
+                ("etat_le",),
+                "« etat_le » donne la date d'un état, et « etat » est vide",
+                "ajoutez etat: … (content/vocabulaires/etats.yaml), ou effacez cette ligne",
+            )
+
+    def find_next_step(self, today: datetime.date) -> Announcement | None:
+        """Return the announcement to show in lists, among those whose outcome is unknown.
+
+        It is the nearest one whose date is not past on `today`, else the last one listed. Return
+        None if the outcomes of all announcements are known.
+        """
+        pending = [one for one in self.announcements if one.follow_up is None]
+        dated = [(one.date.last_day, one) for one in pending if one.date]
+        coming = [pair for pair in dated if pair[0] >= today]
+        if coming:
+            return min(coming, key=itemgetter(0))[1]
+        return pending[-1] if pending else None
+
+    def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Also yield the day of the state; a month or a year gives its first day."""
+        yield from super().list_days_done()
+        if self.state_date:
+            yield "etat_le", self.state_date.first_day
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, what is unknown: the real name, the outcomes of announcements."""
@@ -99,4 +140,5 @@ KIND = Kind(
     plural="projets",
     prefix="/projets/",
     index="projets.html",
+    facets=(make_facet(Projet, "etat", "state"),),
 )

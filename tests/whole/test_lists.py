@@ -1,0 +1,48 @@
+"""What lists of the miniature say of their entries, and the terms by which facets filter them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests import reading
+
+
+def read_rows(page: Path) -> dict[str, Any]:
+    """Return, by title, the rows that facets filter."""
+    rows = [li for li in reading.parse_page(page).iter("li") if li.get("data-termes") is not None]
+    return {"".join(next(row.iter("h3")).itertext()): row for row in rows}
+
+
+def read_words(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def test_projects_have_their_state_of_its_day_and_what_was_announced(output: Path) -> None:
+    rows = read_rows(output / "projets/index.html")
+    sought = rows["Recyclerie du semis"]
+    assert sought.get("data-termes").split() == ["etat:cherche-un-porteur"]
+    assert "Cherche un porteur en mai 2025" in read_words(sought)
+    assert "Accompagné par KatalPa" in read_words(sought)
+    # Without a date, the state has none; without a state, a row has no term.
+    undated = read_words(rows["Un jardin à Ailly-sur-Noye"])
+    assert "Date non connue Ailly-sur-Noye, Somme En cours" in undated
+    assert rows["Événement osier"].get("data-termes").split() == []
+    assert "Étape annoncée, pour 2026 : Tenir l’événement" in read_words(rows["Événement osier"])
+    assert "Suite non connue" not in read_words(rows["Événement osier"])
+    later = read_words(rows["L’Herbier des idées"])
+    assert later.endswith("Suite non connue.")
+    assert "Porté par CoCoLavande" in later
+
+
+def test_a_project_says_when_its_state_was_known(output: Path) -> None:
+    def read_fact(slug: str) -> str:
+        page = reading.parse_page(output / f"projets/{slug}/index.html")
+        facts = [read_words(div) for div in page.iter("div")]
+        return next((one for one in facts if one.startswith("Dernier état connu")), "")
+
+    assert read_fact("halle-sorbier") == "Dernier état connu En cours en mai 2024"
+    unknown = "Dernier état connu En cours, à une date non connue"
+    assert read_fact("jardin-d-ailly-sur-noye") == unknown
+    assert read_fact("420-sud") == "Dernier état connu Suite non connue"
+    assert read_fact("evenement-osier") == ""
