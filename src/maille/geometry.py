@@ -31,7 +31,7 @@ def find_hull(points: Iterable[Point]) -> Ring:
 
 
 def _bend_left(points: Iterable[Point]) -> list[Point]:
-    """Return the points of one side of the hull, without the last: each step turns to the left."""
+    """Return one side of the hull of sorted points, which turns left, without its last point."""
     side: list[Point] = []
     for point in points:
         while len(side) > 1 and not _turns_left(side[-2], side[-1], point):

@@ -80,7 +80,8 @@ def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[
 
     try:
         return _run_command(Definition(kinds, views), typed)
-    except KeyboardInterrupt:  # first, since evaluating the clauses below imports modules
+    # this clause is first, since evaluating the clauses below imports modules
+    except KeyboardInterrupt:
         raise
     except (OSError, _find_write_error()) as error:
         print(_explain(error), file=sys.stderr)

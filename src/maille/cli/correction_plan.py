@@ -135,7 +135,7 @@ def _quote(text: str) -> str:
 def _change_list(
     plan: CorrectionPlan, key: str, old: Any, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return `key` with the items of `old` without `removed` and with `added`; {} if unchanged.
+    """Return `key` with a list: `old`, less `removed`, plus `added`; {} if `old` does not change.
 
     Items that the file already lacks or has are noted in `plan.done`.
     """

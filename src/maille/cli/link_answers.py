@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 TIMEOUT = 20.0  # seconds, for one request
 PAUSE = 1.0  # seconds between two requests to one host
-HOPS = 6  # redirects that are followed
+HOPS = 6  # at most this many redirects are followed
 _REFUSALS = frozenset({401, 402, 403, 407, 423, 429, 451, 999})
 
 

@@ -11,7 +11,7 @@ from typing import TextIO, TypeVar
 
 T = TypeVar("T")
 PATIENCE = 2.0  # seconds before anything is shown
-PAUSE = 0.2  # between two drawings
+PAUSE = 0.2  # seconds between two drawings of the bar
 WIDTH = 30
 _ERASE = "\r\x1b[K"
 

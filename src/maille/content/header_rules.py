@@ -71,7 +71,7 @@ def find_header(text: str) -> Header:
 
 
 def _find_end(lines: list[str], start: int, first: int, problems: list[ContentError]) -> Header:
-    """Return the header that starts at the line `first`; its opening rule is at `start`."""
+    """Return the header: its opening rule is the line `start`, its text begins at `first`."""
     closing = next((n for n in range(first, len(lines)) if _is_closing(lines[n])), None)
     if closing is None:
         message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"

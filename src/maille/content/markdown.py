@@ -190,7 +190,7 @@ class _Inline(InlineTreeprocessor):
             _remove_separators(tree)
         for element in tree.iter():
             if element.text and not _INLINE.search(element.text):
-                element.text = AtomicString(element.text)  # Python-Markdown skips it
+                element.text = AtomicString(element.text)  # Python-Markdown skips an AtomicString
         text = self.survey.text
         self.inlinePatterns = [  # type: ignore[assignment]  # it is only counted and indexed
             pattern for sign, pattern in self.patterns if sign in text

@@ -153,7 +153,7 @@ def _format_phrase(name: str, words: list[str]) -> Iterator[str]:
     for plain, run in groupby(words, lambda word: bool(_ATOM.fullmatch(word)) and "=?" not in word):
         if plain:
             yield from run
-            name = ""  # the parts after it need no room for the header's name
+            name = ""  # only the first part needs room for the header's name
             continue
         kept = ""
         for word in run:

@@ -50,7 +50,7 @@ def merge_people(
 
 
 def _get_name(digest: str) -> str:
-    """Return the part of the digest of a person that is for the name alone."""
+    """Return the part of a person's digest that depends only on the name."""
     return digest.partition(":")[2]
 
 

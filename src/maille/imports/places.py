@@ -16,7 +16,7 @@ _LINKS = frozenset(["d", "l", "la", "le", "les", "de", "du", "des", "en", "et", 
 
 
 def read_department(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of a département typed as « 6 », « 2a » or « 14 - Calvados », or `text`."""
+    """Return the code of a département typed as « 6 », « 2a », « 14 - Calvados »; else `text`."""
     code = text.strip().upper()
     if code in gazetteer.departments:
         return Repair(code, "code en capitales" if code != text else "")

@@ -58,7 +58,8 @@ def _watch_root(
         is_first = is_first and bool(changed)
         if any(root / name in changed for name in folders):
             return
-        if _list_present(root, folders) != present:  # it changed before it was watched
+        # a folder came or went before `root` was watched
+        if _list_present(root, folders) != present:
             return
 
 

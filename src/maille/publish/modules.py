@@ -29,7 +29,8 @@ _DECLARED = re.compile(
 )
 _LISTED = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-_AWAITED = re.compile(r"^(?!.*\basync\b|//)(?=\S).*\bawait\b", re.MULTILINE)  # outside functions
+# an `await` outside functions
+_AWAITED = re.compile(r"^(?!.*\basync\b|//)(?=\S).*\bawait\b", re.MULTILINE)
 _NAME = re.compile(r"\w+")
 
 

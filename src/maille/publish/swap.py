@@ -303,7 +303,7 @@ def _is_named(descriptor: int, path: Path) -> bool:
 
 def _release(lock: Path, descriptor: int) -> None:
     """Free the lock. A lock file that cannot be deleted does no harm, so it raises no error."""
-    if sys.platform == "win32":  # an open file cannot be deleted there
+    if sys.platform == "win32":  # Windows cannot delete an open file
         os.close(descriptor)
     with contextlib.suppress(OSError):
         lock.unlink()

@@ -202,7 +202,8 @@ class _Staging:
     def _keep(self, former: str, status: os.stat_result, target: str, data: bytes) -> None:
         # A file whose permissions are not the usual ones is rewritten with the usual ones.
         if status.st_mode == self._usual_mode:
-            with contextlib.suppress(OSError):  # no hard links here (FAT), too many, or not allowed
+            # the disk may have no hard links (FAT), too many of them, or forbid them
+            with contextlib.suppress(OSError):
                 return os.link(former, target, follow_symlinks=False)
         _write_new(target, data)
         return os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))

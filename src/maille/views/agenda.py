@@ -28,7 +28,7 @@ EPOCH = datetime.date(2000, 1, 1)
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the agenda page, a calendar of all events with a known day, and one for each event."""
+    """Yield the agenda page, a calendar of all events with a known day, and a calendar of each."""
     every = list_events(site)
     dated = [entry for entry in every if entry.date.day]
     yield PagePlan(

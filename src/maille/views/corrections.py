@@ -31,7 +31,7 @@ CORRECT, ADD = "/proposer-une-correction/", "/ajouter-une-structure/"
 TEMPLATE = "proposition.html"
 # Placeholders in the URLs made here, which the script replaces.
 SUBJECT, TEXT, NAME = "_OBJET_", "_TEXTE_", "_NOM_"
-URL_LIMIT = 8191  # bytes: GitHub's
+URL_LIMIT = 8191  # bytes: the limit of GitHub
 MAIL_LIMIT = 2048  # with a longer `mailto:`, some browsers on Windows open nothing
 
 # Keys that only the network fills in, or that follow from other keys.

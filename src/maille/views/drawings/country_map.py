@@ -319,7 +319,7 @@ def _draw_country_land(
     return draw_land_and_borders(project_rings(rings, project))
 
 
-@functools.lru_cache(maxsize=256)  # one per département of an index, and some pictures
+@functools.lru_cache(maxsize=256)  # enough for each département of an index, and some pictures
 def draw_land(
     gazetteer: Gazetteer, codes: tuple[str, ...], project: Projection, shown: float = 1
 ) -> str:

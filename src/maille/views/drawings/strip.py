@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from maille.text.dates import PartialDate
 
-# Wide enough for the names of two months under its ends.
+# The strip is wide enough for the names of two months under its ends.
 WIDTH = 240
 HEIGHT = 32
 # Room for the first and the last knot.
