@@ -52,7 +52,6 @@ def _is_crossed_eastward(edge: tuple[Point, Point], point: Point) -> bool:
 
 
 def _measure_distance(edge: tuple[Point, Point], point: Point) -> float:
-    """Return the distance from the point to the edge, in degrees, as on a plane."""
     start, end, here = (complex(*each) for each in (*edge, point))
     along = ((here - start) * (end - start).conjugate()).real / abs(end - start) ** 2
     return abs(here - start - min(1, max(0, along)) * (end - start))

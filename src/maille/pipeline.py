@@ -271,14 +271,12 @@ def _explain_found(
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals by month, and the problems, such as a letter changed since its seal."""
     seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
     texts = {source.path: source.data for source in files.sources}
     return seals, (*problems, *check_letters(seals.values(), texts))
 
 
 def _publish(artefacts: Iterable[Artefact], options: Options, config: Config) -> Published:
-    """Publish the artefacts in the output folder; see `publish`."""
     setting, admits = config.introduce_files(), config.may_publish
     output, root = options.output, options.root
     return publish(artefacts, output, protected=root, setting=setting, admits=admits)

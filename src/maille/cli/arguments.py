@@ -190,7 +190,6 @@ def _put_command_first(arguments: Sequence[str]) -> list[str]:
 
 
 def _list_names() -> Iterator[str]:
-    """Yield the names of the commands, French and English."""
     for verb, command in COMMANDS.items():
         yield from (verb, command.alias)
 

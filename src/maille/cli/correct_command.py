@@ -72,7 +72,6 @@ def correct(
 
 
 def _refuse(faults: list[ContentError]) -> int:
-    """Print why the message cannot be applied; return the exit code."""
     from maille.cli.report import escape_unseen
 
     for fault in faults:

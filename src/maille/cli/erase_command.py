@@ -70,7 +70,6 @@ def erase(
 
 
 def _choose_code(found: Erasure) -> int:
-    """Return the exit code: `CONTENT` if the person may still be named somewhere, else `GOOD`."""
     return CONTENT if found.left or found.near else GOOD
 
 

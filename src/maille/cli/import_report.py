@@ -44,7 +44,6 @@ def describe(plan: ImportPlan, file: str, *, retire: bool = False) -> Iterator[s
 
 
 def _describe_changes(plan: ImportPlan) -> Iterator[str]:
-    """Yield what changes in records, with the values before and after."""
     if plan.changed:
         yield f"Fiches changées ({len(plan.changed)}) :"
     for row in plan.changed:
@@ -56,7 +55,6 @@ def _describe_changes(plan: ImportPlan) -> Iterator[str]:
 
 
 def _describe_absent(plan: ImportPlan, *, retire: bool) -> Iterator[str]:
-    """Yield the lines about records that are no longer in the file."""
     if plan.absent:
         what = "retirées" if retire else "gardées"
         yield f"Fiches qui ne sont plus dans le fichier, {what} ({len(plan.absent)}) :"
@@ -155,7 +153,6 @@ def _describe_refused(plan: ImportPlan) -> Iterator[str]:
 
 
 def _describe_conflicts(plan: ImportPlan) -> Iterator[str]:
-    """Yield each key that both the sheet and the record have changed, with both values."""
     if plan.conflicts:
         yield f"Désaccords entre le tableau et les fiches ({len(plan.conflicts)}) :"
     for row in plan.conflicts:

@@ -68,7 +68,6 @@ def make_reader(root: Path) -> Callable[[str], bytes]:
 
 
 def _refuse(error: ContentError) -> int:
-    """Print why nothing can be done; return the exit code."""
     from maille.cli.report import escape_unseen
 
     print(escape_unseen(error.message), file=sys.stderr)

@@ -100,7 +100,6 @@ def _format_files(report: Report) -> Iterator[str]:
 
 
 def _format_unknowns(report: Report) -> Iterator[str]:
-    """Yield the lines about facts that are still unknown, grouped by file."""
     if report.unknowns:
         yield ""
         yield "À compléter quand on le saura :"

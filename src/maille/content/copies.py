@@ -51,7 +51,6 @@ def _is_moved_copy(stem: str, one: SourceFile, other: SourceFile) -> bool:
 
 
 def _split_path(path: str) -> tuple[str, str]:
-    """Return the folder of a file, and its name without suffix."""
     folder, _, name = path.rpartition("/")
     return folder, name.rpartition(".")[0]
 

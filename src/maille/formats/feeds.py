@@ -146,7 +146,6 @@ def _fit(items: tuple[Item, ...], encode: Callable[[tuple[Item, ...]], bytes]) -
 
 
 def _encode_atom(feed: Feed, items: Iterable[Item], publisher: Publisher) -> bytes:
-    """Return the Atom document of a feed with these items, each of which has a day."""
     dated = [(item, item.latest) for item in items if item.latest]
     root = Element("feed", {"xmlns": _ATOM, _LANGUAGE: publisher.language})
     _add(root, "id", publisher.make_urn(feed.name))
@@ -167,7 +166,6 @@ def _encode_atom(feed: Feed, items: Iterable[Item], publisher: Publisher) -> byt
 
 
 def _encode_json_feed(feed: Feed, items: Iterable[Item], publisher: Publisher) -> bytes:
-    """Return the JSON Feed document of a feed with these items."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": typeset(feed.title),

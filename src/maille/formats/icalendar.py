@@ -146,7 +146,6 @@ def _write_zones(events: Iterable[Event]) -> Iterator[str]:
 
 @functools.cache
 def _write_zone(key: str, first: int, last: int) -> tuple[str, ...]:
-    """Return the lines that define a zone for the years `first` to `last`."""
     zone = load_zone(key)
     start = datetime.datetime(first, 1, 1, tzinfo=zone)
     periods = [_write_period(start, start.astimezone(_UTC), zone)]

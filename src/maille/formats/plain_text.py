@@ -163,7 +163,6 @@ def _format_block(node: _Node, links: Links, width: int) -> Iterator[list[str]]:
 
 
 def _join_blocks(blocks: Iterable[list[str]]) -> list[str]:
-    """Return the lines of blocks, with an empty line between two blocks."""
     return "\n\n".join("\n".join(lines) for lines in blocks).split("\n")
 
 

@@ -71,7 +71,6 @@ def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
 
 
 def _list_merged(row: Row) -> Iterator[tuple[str, ...]]:
-    """Yield the report lines of a row that matches a record."""
     merge = row.merge or Merge()
     for note in merge.conflicts:
         yield (CONFLICT, *_place(row, note), note.message, note.hint, row.path)

@@ -77,7 +77,6 @@ def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
 
 
 def _find_reply_address(site: Site) -> str:
-    """Return the network's e-mail address, for replies, or ""."""
     return site.config.mailbox or site.config.letter.address or ""
 
 

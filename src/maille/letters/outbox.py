@@ -142,8 +142,6 @@ def _check_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Ite
 
 
 def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
-    """Yield a warning for each reason not to send the mail as it is."""
-
     def warn(key: str, message: str, hint: str) -> Problem:
         return Problem(folder, message, hint, Level.WARNING, key=key)
 

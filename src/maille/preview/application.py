@@ -179,7 +179,6 @@ class Preview:
         return Answer(b"", status=HTTPStatus.NOT_FOUND)
 
     def _add_script(self, shown: Shown) -> bytes:
-        """Return a page, with the script of the preview added to it."""
         source = escape(f"{self._base}{OWN}apercu.js")
         tag = f'<script type="module" src="{source}" data-vu="{shown.digest}"></script>'.encode()
         head, found, rest = shown.data.partition(b"</head>")

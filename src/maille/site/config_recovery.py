@@ -152,7 +152,6 @@ def _list_readings(line: str) -> Iterator[str]:
 
 
 def _quote(value: str) -> str:
-    """Return a value as a TOML string."""
     if ('"' in value or "\\" in value) and "'" not in value:
         return f"'{value}'"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')

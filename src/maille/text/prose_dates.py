@@ -168,12 +168,10 @@ def _read_weekday(word: str) -> int:
 
 
 def _has_month(date: Written) -> bool:
-    """Return whether the month of a date is one of the twelve."""
     return 1 <= date.month <= 12
 
 
 def _explain_impossible(date: Written) -> tuple[str, str]:
-    """Return cause and remedy for a day that does not exist."""
     shown = " ".join(date.text.replace("*", "").split())
     if not _has_month(date):
         swapped = f"écrivez « {date.month:02}/{date.day:02}/{date.year} »"

@@ -144,7 +144,6 @@ def describe_columns(site: Site, kind: Kind) -> tuple[Column, ...]:
 
 
 def _describe_form(info: FieldInfo) -> str:
-    """Return in French the form of a field's values."""
     if is_list(info):
         return "liste de groupes" if any(list_parts(info.annotation)) else "liste"
     return "date" if {datetime.date, PartialDate} & {*list_types(info.annotation)} else "texte"

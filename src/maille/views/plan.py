@@ -57,7 +57,6 @@ def _plan_images(site: Site) -> Iterator[LatePlan]:
 
 
 def _plan_downloads(site: Site) -> Iterator[FilePlan]:
-    """Yield the documents that published entries name."""
     named = index_downloads(site.list_entries(Entry))
     accepted = site.downloads.accepted
     for address in sorted(named.keys() & accepted.keys()):

@@ -221,7 +221,6 @@ def _find_function_uses(node: ast.FunctionBlock) -> Iterator[Use]:
 
 
 def _walk(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
-    """Yield each node and, recursively, the nodes inside it."""
     for node in nodes:
         yield node
         if isinstance(node, ast.FunctionBlock):

@@ -91,7 +91,6 @@ def _list_own_forms(site: Site) -> Iterator[DataFile]:
 
 
 def _list_standards(site: Site) -> Iterator[DataFile]:
-    """Yield the directory in the formats of two standards."""
     kind, base = site.kind(DIRECTORY), f"{PAGE}{find_file_name(site)}"
     entries = site.list_real(Catalyser)
     structures = list_structures(site, entries)
