@@ -85,7 +85,7 @@ class Projet(Located, Topic):
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 
     def check_keys(self) -> Iterator[Fault]:
-        """Also yield a fault if the date of the state has no state."""
+        """Also yield a fault if `etat_le` is given without `etat`."""
         yield from super().check_keys()
         if self.state_date and not self.document.find_value(("etat",)):
             yield Fault(
@@ -97,8 +97,8 @@ class Projet(Located, Topic):
     def find_next_step(self, today: datetime.date) -> Announcement | None:
         """Return the announcement to show in lists, among those whose outcome is unknown.
 
-        It is the nearest one whose date is not past on `today`, else the last one listed. Return
-        None if the outcomes of all announcements are known.
+        It is the nearest announcement whose date is not past on `today`, else the last one listed.
+        Return None if the outcomes of all announcements are known.
         """
         pending = [one for one in self.announcements if one.follow_up is None]
         dated = [(one.date.last_day, one) for one in pending if one.date]
@@ -108,7 +108,7 @@ class Projet(Located, Topic):
         return pending[-1] if pending else None
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Also yield the day of the state; a month or a year gives its first day."""
+        """Also yield the date of the state; for a month or a year, its first day."""
         yield from super().list_days_done()
         if self.state_date:
             yield "etat_le", self.state_date.first_day
