@@ -1,4 +1,4 @@
-"""Days that a text announces and that have passed; days that it only tells."""
+"""What a text announces: days that have passed, and promises; days that it only tells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from maille.text.announcements import find_late_announcements
+from maille.text.announcements import find_late_announcements, list_promises
 
 JUNE = datetime.date(2024, 6, 1)
 
@@ -67,3 +67,31 @@ def test_a_day_without_a_year_is_the_nearest() -> None:
     text = "Inscription jusqu'au 3 janvier."
     assert list(find_late_announcements(text, datetime.date(2024, 12, 1))) == []
     assert len(list(find_late_announcements(text, datetime.date(2024, 2, 1)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "promise", "after", "date"),
+    [
+        ("Il avance. ", "Prochaine étape : un essai.", " Fin.", ""),
+        ("La piste existe. ", "À suivre…", "", ""),
+        ("", "On explore et on vous tient informés.", "\n\nAutre chose.", ""),
+        ("## Titre\n\n", "La visite est promise pour septembre 2024.", "", "2024-09"),
+        ("Oui ! ", "Elle se tiendra le 3 juillet.", "", "2024-07-03"),
+        ("", "Les habitants pourront voter du 1er au 3 juin 2024.", "", "2024-06-03"),
+    ],
+)
+def test_sentences_that_promise_are_told_with_their_day(
+    before: str, promise: str, after: str, date: str
+) -> None:
+    (found,) = list_promises(before + promise + after, JUNE)
+    assert (found.start, found.words, str(found.date or "")) == (len(before), promise, date)
+
+
+def test_the_words_of_a_promise_have_no_markup() -> None:
+    (found,) = list_promises("On [explore](/a/) et on vous tient **informés**.", JUNE)
+    assert found.words == "On explore et on vous tient informés."
+
+
+def test_headings_and_what_is_past_promise_nothing() -> None:
+    text = "## La prochaine étape\n\nElle a eu lieu le 3 mai 2024. Un compromis a été trouvé."
+    assert list(list_promises(text, JUNE)) == []

@@ -48,6 +48,7 @@ class Arguments:
     history: bool = False
     opening: bool = False
     quality: bool = False
+    promises: bool = False
     network: bool = False
     published: Path | None = None
     trial: bool = False
@@ -80,7 +81,7 @@ COMMANDS: Mapping[str, Command] = {
     "verifier": Command(
         "check",
         "vérifie le contenu sans rien écrire",
-        ("--ouvrir", "--rapport", "--reseau", *_SITE),
+        ("--ouvrir", "--rapport", "--promesses", "--reseau", *_SITE),
     ),
     "servir": Command(
         "serve",

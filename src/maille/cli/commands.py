@@ -281,6 +281,10 @@ def _say_more(arguments: Arguments, site: Site) -> int:
         path = arguments.root / REQUESTS_FILE
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(write_requests(site))
+    if arguments.promises:
+        from maille.cli.promises_report import format_promises
+
+        print("\n".join(("", *format_promises(site))))
     if arguments.network:
         from maille.cli.network_command import check_links
 

@@ -65,6 +65,11 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "quality",
         "help": "dit ce qui manque aux fiches, et quoi demander à chaque structure",
     },
+    "--promesses": {
+        "action": "store_true",
+        "dest": "promises",
+        "help": "dit ce que projets et lettres ont annoncé, et dont la suite n'est pas dite",
+    },
     "--reseau": {
         "action": "store_true",
         "dest": "network",

@@ -1,10 +1,11 @@
-"""Find dates that a text announces as future, but that are past when it is published."""
+"""Find what a text announces: dates that are past when it is published, and promises."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from maille.text.dates import PartialDate, find_month
 from maille.text.prose_dates import MONTH_AND_YEAR, Written, exists, list_dates
@@ -40,6 +41,43 @@ _PAST = re.compile(
     r" \w*(?:[éiu]e?s?|[rnd]t|lieu)\b",
     re.IGNORECASE,
 )
+
+# Words by which a text promises news.
+_PROMISE = re.compile(
+    r"\b(?:prochaines? étapes?|à suivre|(?:suite|étape)s?(?: est| sont)? à venir|promis(?:es?)?"
+    r"|promet\w*|donn\w+ des nouvelles|en reparl\w+|au courant|tien\w+ informé\w*)\b",
+    re.IGNORECASE,
+)
+_LINK_TEXT = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A sentence that promises something: its offset, its words, and the day promised, if any."""
+
+    start: int
+    words: str
+    date: PartialDate | None
+
+
+def list_promises(text: str, day: datetime.date) -> Iterator[Promise]:
+    """Yield the sentences of a Markdown text that promise news, or announce a date.
+
+    A date without a year is the one nearest to `day`. Headings are no sentences.
+    """
+    announced = {written.start for written in _list_announced(text)}
+    written = (one for one in (*list_dates(text), *_list_months(text)) if exists(one))
+    dates = {one.start: complete(one, day) for one in written}
+    start = 0
+    for end in (*(found.end() for found in _END.finditer(text)), len(text)):
+        sentence = text[start:end]
+        words = " ".join(_LINK_TEXT.sub(r"\1", sentence).replace("*", "").split())
+        inside = sorted(at for at in dates if start <= at < end)
+        first = next((at for at in inside if at in announced), None)
+        if first is not None or (_PROMISE.search(words) and not words.startswith("#")):
+            date = dates.get(first if first is not None else next(iter(inside), -1))
+            yield Promise(start + len(sentence) - len(sentence.lstrip()), words, date)
+        start = end
 
 
 def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int, str, str]]:
