@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cache, lru_cache, partial
 from heapq import nsmallest
 from itertools import groupby, pairwise, repeat
-from operator import itemgetter
+from operator import itemgetter, neg
 from typing import Any, TypeVar
 
 from maille.formats.compact_json import encode_compact
@@ -44,10 +44,11 @@ _BODY = re.compile(
 # How many communes `index.json` has: the largest ones, which scripts propose before all others.
 TOWNS = 300
 
-# Rows are plain lists and tuples, for speed: each build makes tens of thousands.
-CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
-# (folded name without its article; present name if `name` is a former one, else ""; code; name)
-FiledName = tuple[str, str, str, str]
+Columns = Sequence[list[str]]  # of `communes.tsv`: codes, names, departments, latitudes…
+# Plain tuples, for speed: each build makes tens of thousands.
+# (folded name without its article; present name if `name` is a former one, else ""; code; name;
+# rounded population of the commune)
+FiledName = tuple[str, str, str, str, int]
 # (folded name, as in FiledName; name; code and name of the territory whose page is shown for it)
 FiledTerritory = tuple[str, str, str, str]
 Filed = TypeVar("Filed", FiledName, FiledTerritory)
@@ -67,26 +68,28 @@ def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, 
 
 
 def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePlan]:
-    # A row takes ten times the memory of its line: rows are made here, dropped, and made again
+    # Columns take ten times the memory of their lines: they are made here, dropped, and made again
     # later.
     lines = tuple(gazetteer.communes.lines.values())
-    rows = _split_lines(lines)
-    keys = _list_keys(gazetteer)
-    names = sorted((*_list_names(rows, keys), *_list_former_names(rows)))
+    columns = _split_lines(lines)
+    names = sorted((*_list_names(columns, _list_keys(gazetteer)), *_list_former_names(columns)))
     territories = sorted(_list_territories(gazetteer, paged))
-    starts = _cut_into_volumes(sorted([one[0] for one in (*names, *territories)]))
+    starts = _cut_into_volumes(sorted(map(itemgetter(0), (*names, *territories))))
     yield _plan_file("index", _make_index, gazetteer, lines, starts)
     yield _plan_file("ailleurs", _make_abroad)
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
         within = (_pick(names, start, end), _pick(territories, start, end))
-        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, gazetteer, *within)
-    for code, communes in groupby(zip(rows, lines, strict=True), lambda pair: pair[0][2]):
+        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *within)
+    for code, communes in groupby(zip(columns[2], lines, strict=True), itemgetter(0)):
         inside = tuple(line for _, line in communes)
         yield _plan_file(code.lower(), _make_department, gazetteer, inside)
 
 
-def _split_lines(lines: Iterable[str]) -> list[CommuneRow]:
-    return [line.split("\t") for line in lines]
+def _split_lines(lines: Sequence[str]) -> Columns:
+    """Return the columns of lines; splitting all lines at once is far faster than one by one."""
+    cells = "\t".join(lines).split("\t")
+    width = lines[0].count("\t") + 1
+    return [cells[at::width] for at in range(width)]
 
 
 def _plan_file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
@@ -111,16 +114,22 @@ def _strip_articles(folded: str) -> list[str]:
     return _ARTICLE.sub("", folded).split("\n")
 
 
-def _list_names(rows: Sequence[CommuneRow], keys: Sequence[str]) -> Iterable[FiledName]:
-    codes, names = map(itemgetter(0), rows), map(itemgetter(1), rows)
-    return zip(keys, repeat(""), codes, names, strict=False)
+def _list_names(columns: Columns, keys: Sequence[str]) -> Iterable[FiledName]:
+    codes, names, *_, people = columns
+    return zip(keys, repeat(""), codes, names, map(_round_population, people), strict=False)
 
 
-def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
+def _list_former_names(columns: Columns) -> Iterable[FiledName]:
     """Return the names of former communes, with the communes into which they were merged."""
-    pairs = [(name, row) for row in rows if row[7] for name in row[7].split("|")]
-    keys = _strip_articles(fold("\n".join(name for name, _ in pairs)))
-    return ((key, row[1], row[0], name) for key, (name, row) in zip(keys, pairs, strict=True))
+    codes, present, *_, former, _, people = columns
+    rows = [
+        (now, code, name, _round_population(typed))
+        for code, now, names, typed in zip(codes, present, former, people, strict=True)
+        if names
+        for name in names.split("|")
+    ]
+    keys = _strip_articles(fold("\n".join([name for _, _, name, _ in rows])))
+    return ((key, *row) for key, row in zip(keys, rows, strict=True))
 
 
 def _cut_into_volumes(keys: Sequence[str]) -> tuple[str, ...]:
@@ -149,7 +158,7 @@ def _find_first_letters(before: str, key: str) -> str:
 
 
 def _make_volume(
-    gazetteer: Gazetteer, names: Iterable[FiledName], territories: Sequence[FiledTerritory]
+    names: Iterable[FiledName], territories: Sequence[FiledTerritory]
 ) -> dict[str, Any]:
     """Return a volume as columns: `habitants` has the population of each commune, rounded.
 
@@ -158,12 +167,11 @@ def _make_volume(
     of this territory if it has another: Grand Est for Alsace; the first département for an
     intercommunalité without a page.
     """
-    _, present, codes, labels = zip(*names, strict=True)
-    lines = gazetteer.communes.lines
+    _, present, codes, labels, people = zip(*names, strict=True)
     return {
         "noms": _apply_typography(labels),
         "codes": codes,
-        "habitants": [_round_population(lines[code].rpartition("\t")[2]) for code in codes],
+        "habitants": people,
         "anciens": {at: name for at, name in enumerate(_apply_typography(present)) if name},
         "territoires": _make_territory_rows(territories),
     }
@@ -224,21 +232,21 @@ def _make_abroad() -> dict[str, Any]:
 
 
 def _make_index(
-    gazetteer: Gazetteer, lines: Iterable[str], volumes: tuple[str, ...]
+    gazetteer: Gazetteer, lines: Sequence[str], volumes: tuple[str, ...]
 ) -> dict[str, Any]:
     """Return the content of `index.json`. For `postes`, see `_find_crossings`.
 
     `villes` has the largest communes, the largest first: they are proposed before other communes
     whose names start with the same letters.
     """
-    rows = _split_lines(lines)
-    towns = nsmallest(TOWNS, ((-int(row[9]), row[0], row[1]) for row in rows))
+    codes, names, departments, *_, postcodes, _, _, people = _split_lines(lines)
+    towns = nsmallest(TOWNS, zip(map(neg, map(int, people)), codes, names, strict=True))
     return {
         "volumes": volumes,
         "departements": {
             d.code: [typeset(d.name), d.region] for d in gazetteer.departments.values()
         },
-        "postes": _find_crossings(rows),
+        "postes": _find_crossings({*zip(departments, postcodes, strict=True)}),
         "villes": {
             "noms": _apply_typography(name for _, _, name in towns),
             "codes": [code for _, code, _ in towns],
@@ -254,18 +262,19 @@ def get_start(code: str) -> str:
     return code[: 3 if code.startswith(("97", "98")) else 2]
 
 
-def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
+def _find_crossings(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Map the first digits of postcodes to the codes of départements that use the postcodes.
 
-    Only postcodes that do not start with the code of the département count. For example, 20 gives
-    2A and 2B (Corsica), 05 gives 04 (some communes of the Alpes-de-Haute-Provence), and 971 gives
-    977 and 978 (Saint-Barthélemy and Saint-Martin).
+    A pair is the code of a département and the postcodes of one of its communes. Only postcodes
+    that do not start with the code of the département count. For example, 20 gives 2A and 2B
+    (Corsica), 05 gives 04 (some communes of the Alpes-de-Haute-Provence), and 971 gives 977 and 978
+    (Saint-Barthélemy and Saint-Martin).
     """
     found = defaultdict(set)
-    for row in rows:
-        for postcode in row[6].split():
-            if not postcode.startswith(row[2]):
-                found[get_start(postcode)].add(row[2])
+    for department, postcodes in pairs:
+        for postcode in postcodes.split():
+            if not postcode.startswith(department):
+                found[get_start(postcode)].add(department)
     return {start: sorted(codes) for start, codes in sorted(found.items())}
 
 
@@ -274,7 +283,7 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 
 def _make_department(
     gazetteer: Gazetteer,
-    lines: Iterable[str],
+    lines: Sequence[str],
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and `siren`.
 
@@ -283,10 +292,9 @@ def _make_department(
     column `ept` is present only if one of the communes is in an EPT. Where a commune has no point,
     its latitude and longitude are null.
     """
-    codes, names, _, latitudes, longitudes, bodies, postcodes, *_, people = zip(
-        *_split_lines(lines), strict=True
-    )
-    second = [gazetteer.ept_by_commune.get(code, "") for code in codes]
+    columns = _split_lines(lines)
+    codes, names, _, latitudes, longitudes, bodies, postcodes, *_, people = columns
+    second = [*map(gazetteer.ept_by_commune.get, codes, repeat(""))]
     sirens = sorted({*bodies, *second} - {""})
     titles = _apply_typography(gazetteer.intercommunalites[siren].name for siren in sirens)
     return {
