@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress, groupby
-from operator import itemgetter, mul, ne, sub
+from itertools import chain, compress
+from operator import mul, ne, or_, sub
 
 from maille.geometry import Ring
 
@@ -26,20 +26,27 @@ def draw_rings(rings: Iterable[Sequence[XY]]) -> str:
 
 
 def draw_ring(points: Sequence[XY]) -> str:
+    """Return a closed ring as the data of an SVG path; see `draw_columns`."""
+    return draw_columns(*zip(*points, strict=True))
+
+
+def draw_columns(xs: Sequence[int], ys: Sequence[int]) -> str:
     """Return a closed ring as the data of an SVG path; a small islet is a square of one unit.
 
-    A point equal to the previous one is left out; so is a point aligned with its neighbours.
+    `xs` and `ys` are the coordinates of its points. A point equal to the previous one is left out;
+    so is a point aligned with its neighbours.
     """
-    # There are many points, so whole columns of numbers go through functions written in C.
-    apart = [*map(itemgetter(0), groupby(points))]
-    xs, ys = zip(*apart, strict=True)
+    # There are many points: their columns go through functions of C, one operation at a time.
     dx, dy = _list_steps(xs), _list_steps(ys)
     if abs(sum(map(mul, xs, dy)) - sum(map(mul, ys, dx))) < 2 * SMALLEST:
-        return f"M{join_numbers(apart[0])}h1v1h-1z"
-    turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
-    corners = [*compress(apart, chain((True,), turns))]
-    steps = zip(*map(_list_steps, zip(*corners, strict=True)), strict=True)
-    return f"M{join_numbers(corners[0])}l{join_numbers(chain.from_iterable(steps))}z"
+        return f"M{join_numbers((xs[0], ys[0]))}h1v1h-1z"
+    moves = [*map(or_, dx, dy)]  # 0 where a point is equal to the one before it
+    xs, ys = (tuple(compress(column, chain((True,), moves))) for column in (xs, ys))
+    dx, dy = (tuple(compress(column, moves)) for column in (dx, dy))
+    turns = [True, *map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))]
+    corners = [tuple(compress(column, turns)) for column in (xs, ys)]
+    steps = zip(*map(_list_steps, corners), strict=True)
+    return f"M{join_numbers((xs[0], ys[0]))}l{join_numbers(chain.from_iterable(steps))}z"
 
 
 def draw_line(points: Sequence[XY]) -> str:

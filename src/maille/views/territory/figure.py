@@ -12,14 +12,15 @@ import math
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, permutations
+from itertools import chain, permutations, repeat
+from operator import mul, truediv
 
 from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.outlines import choose_level
 from maille.site.model import Site
 from maille.views.drawings.country_map import SHAPES, Box, find_marker
-from maille.views.drawings.paths import draw_rings
+from maille.views.drawings.paths import draw_columns
 from maille.views.territory.presences import make_address, require_territory
 
 UNITS = 500  # of the common plane, per degree of longitude
@@ -142,13 +143,13 @@ def project(longitude: float, latitude: float) -> XY:
 
 def project_longitudes(degrees: Iterable[float]) -> Iterator[float]:
     """Yield the x of each longitude on the common plane."""
-    return (each * UNITS for each in degrees)
+    return map(mul, degrees, repeat(UNITS))
 
 
 def project_latitudes(degrees: Iterable[float]) -> Iterator[float]:
     """Yield the y of each latitude on the common plane."""
     tangents = map(math.tan, map(math.radians, degrees))  # in C: outlines have many points
-    return (-each * UNITS for each in map(math.degrees, map(math.asinh, tangents)))
+    return map(mul, map(math.degrees, map(math.asinh, tangents)), repeat(-UNITS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def _project_box(box: Box) -> Box:
 @functools.cache  # pictures of neighbours share it
 def draw_department(gazetteer: Gazetteer, code: str, level: str, finer: float) -> str:
     """Return the path of a département at a level, scaled by `finer` (see `Viewport.finer`)."""
-    return draw_rings(
-        [*zip(*([round(n * finer) for n in column] for column in columns), strict=True)]
+    return "".join(
+        draw_columns(*([*map(round, map(mul, column, repeat(finer)))] for column in columns))
         for columns in _project_outlines(gazetteer, code, level)
     )
 
@@ -190,8 +191,8 @@ def _project_outlines(gazetteer: Gazetteer, code: str, level: str) -> list[tuple
     cells, rings = gazetteer.get_outlines(level).read_columns(code)
     return [
         (
-            array("d", project_longitudes(x / cells for x in xs)),
-            array("d", project_latitudes(y / cells for y in ys)),
+            array("d", project_longitudes(map(truediv, xs, repeat(cells)))),
+            array("d", project_latitudes(map(truediv, ys, repeat(cells)))),
         )
         for xs, ys in rings
     ]
