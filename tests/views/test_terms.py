@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from maille.kinds import vocabulaire
+from maille.kinds.page import Page
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.site.model import Site
@@ -110,3 +111,12 @@ def test_the_page_of_an_actor_has_the_projects_that_name_it() -> None:
     supported = {name: one.make_context().get("supported") for name, one in pages.items()}
     assert supported["/acteurs/autre/"] == (project,)
     assert supported["/acteurs/lieu/"] == ()
+
+
+def test_a_page_shows_a_vocabulary_if_its_terms_have_no_pages() -> None:
+    site = make_site(address=None)
+    keys = {"titre": "Glossaire", "resume": "r", "affiche": "pratiques"}
+    page = Page.model_validate(keys, context={"document": document("content/pages/glossaire.md")})
+    assert terms.find_shown(site, page) is site.find("vocabulaire", "pratiques") is not None
+    assert terms.find_shown(make_site(), page) is None
+    assert terms.find_shown(site, page.model_copy(update={"shows": None})) is None

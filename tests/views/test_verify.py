@@ -18,6 +18,7 @@ BROKEN = [
     ("/catalyseurs/cocolavandes/", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
     ("/catalyseurs/cocolavande", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
     ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-herbe80"),
+    ("/lexique/#boutur", "vise un titre qui n'existe pas", "/lexique/#bouture"),
     ("#nulle-part", "vise un titre qui n'existe pas", "écrivez …, la fin"),
     ("../projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
     ("le-reseau.md", "est un fichier", "écrivez « /le-reseau/ »"),
@@ -37,6 +38,7 @@ BROKEN = [
 GOOD = [
     "/catalyseurs/cocolavande/",
     "/lettres/2024-05/#recycl-herbe80",
+    "/lexique/#bouture",
     "/catalyseurs/?departement=63",
     "https://catalyseurs.example/catalyseurs/?departement=63",
     "https://catalyseurs.example",

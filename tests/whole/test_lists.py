@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -46,3 +47,22 @@ def test_a_project_says_when_its_state_was_known(output: Path) -> None:
     assert read_fact("jardin-d-ailly-sur-noye") == unknown
     assert read_fact("420-sud") == "Dernier état connu Suite non connue"
     assert read_fact("evenement-osier") == ""
+
+
+def test_a_glossary_has_an_anchor_for_each_term_that_no_heading_takes(output: Path) -> None:
+    page = reading.parse_page(output / "lexique/index.html")
+    (listed,) = (one for one in page.iter("section") if one.get("class") == "vocabulary")
+    assert [one.get("id") for one in listed.iter("li")] == ["bouture", None]
+    ids = [one.get("id") for one in page.iter() if one.get("id")]
+    assert ids.count("semis") == 1
+
+
+def test_terms_of_a_glossary_are_found_by_the_search(output: Path) -> None:
+    index = json.loads((output / "recherche/index.json").read_bytes())
+    rows = {row[2]: row for row in index["pages"]}
+    number, title, _, summary = rows["/lexique/#bouture"]
+    assert (index["types"][number], title) == ("Lexique", "Bouture")
+    assert summary == "Un morceau de plante qui reprend ailleurs."
+    # By another word too.
+    (pages,) = (pages for words, _, pages in index["mots"] if words == "plancon")
+    assert [index["pages"][one][2] for one in pages] == ["/lexique/#bouture"]

@@ -45,7 +45,8 @@ class Term(Part):
         (),
         alias="autres_mots",
         title="Autres mots",
-        description="Ce que l'on peut taper pour la clé, en plus du libellé : un mot anglais…",
+        description="Ce que l'on peut taper pour la clé, en plus du libellé : un mot anglais… La "
+        "recherche dans le site les trouve.",
     )
     website: WebAddress | None = Field(None, alias="site", title="Site")
     activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")

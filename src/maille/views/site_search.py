@@ -15,16 +15,19 @@ from dataclasses import dataclass
 
 from maille.content.documents import list_texts
 from maille.formats.compact_json import encode_compact, encode_members
+from maille.kinds.page import Page
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Kind, list_references
 from maille.schema.letter import Letter
+from maille.schema.vocabulary import Term
 from maille.site.model import Site
 from maille.text.dates import format_date
 from maille.text.names import fold
 from maille.text.typography import typeset
 from maille.text.urls import Link
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
+from maille.views.terms import find_shown
 
 ADDRESS = "/recherche/"
 SOURCE = "la recherche dans le site"
@@ -146,11 +149,20 @@ def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
 
 
 def _list_terms(site: Site) -> Iterator[Searched]:
+    """Yield the terms that have a page, then those that a page shows, as in a glossary."""
     for vocabulary in site.list_entries(Vocabulaire):
         for term in vocabulary.terms if vocabulary.prefix else ():
             address = f"{vocabulary.prefix}{term.key}/"
-            activities = " ".join(activity.name for activity in term.activities)
-            yield Searched(vocabulary.name, term.name, address, term.summary or "", activities)
+            yield _describe_term(vocabulary.name, term, address)
+    for page in site.list_entries(Page):
+        if shown := find_shown(site, page):
+            for term in shown.terms:
+                yield _describe_term(shown.name, term, f"{site.address(page)}#{term.key}")
+
+
+def _describe_term(type_name: str, term: Term, address: str) -> Searched:
+    others = (*term.other_words, *(activity.name for activity in term.activities))
+    return Searched(type_name, term.name, address, term.summary or "", " ".join(others))
 
 
 def _strip_tags(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maille.kinds.catalyser import FACETS, Catalyser
+from maille.kinds.page import Page
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
@@ -55,6 +56,16 @@ def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
             if vocabulary := role.target.partition(":")[2]:
                 found.setdefault((vocabulary, value), {})[entry.key] = entry
     return {term: tuple(those.values()) for term, those in found.items()}
+
+
+def find_shown(site: Site, page: Page) -> Vocabulaire | None:
+    """Return the vocabulary that a page shows, such as a glossary, or None.
+
+    None also for a vocabulary whose terms have pages of their own. The key of each term is its
+    anchor in the page.
+    """
+    shown = page.shows and site.find(Vocabulaire.kind_name, page.shows)
+    return shown if isinstance(shown, Vocabulaire) and not shown.prefix else None
 
 
 def _is_of_directory(vocabulary: Vocabulaire) -> bool:

@@ -14,6 +14,7 @@ from maille.content.documents import BodyImage, BodyLink, list_texts
 from maille.content.downloads import ADDRESS as DOWNLOADS
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name, suggest_image
 from maille.kinds.catalyser import Catalyser
+from maille.kinds.page import Page
 from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.downloads import check_named_downloads
@@ -29,6 +30,7 @@ from maille.text.urls import find_own_path, is_file_target, make_file_path
 from maille.views.departures import verify_departures
 from maille.views.opening import check_opening
 from maille.views.plans import PagePlan, Plan
+from maille.views.terms import find_shown
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
@@ -82,15 +84,12 @@ def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     """Yield a problem for each link of a body to a file, a missing page or a missing heading."""
     entries = site.list_entries(Entry)
-    anchors = {
-        site.address(entry): {heading.anchor for heading in entry.body.headings}
-        for entry in entries
-        if _has_page(site, entry)
-    }
+    anchors = _list_anchors(site)
     faulty = _list_faulty_endings(site)
     waiting = _list_waiting(site)
     for entry in site.list_examined():
-        own = {heading.anchor for heading in entry.body.headings}
+        headings = {heading.anchor for heading in entry.body.headings}
+        own = anchors.get(site.address(entry), headings)
         for link in entry.body.links:
             target = _find_own_path(site, link.target) or link.target
             address, _, anchor = target.partition("#")
@@ -110,6 +109,19 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                 known = anchors.get(address) if address else own
                 if known is not None and anchor not in known:
                     yield _report_missing_heading(entry, link, address, known)
+
+
+def _list_anchors(site: Site) -> Mapping[str, set[str]]:
+    """Return the anchors of each page of an entry, by address: its headings, the terms it shows."""
+    anchors = {
+        site.address(entry): {heading.anchor for heading in entry.body.headings}
+        for entry in site.list_entries(Entry)
+        if _has_page(site, entry)
+    }
+    for page in site.list_entries(Page):
+        if shown := find_shown(site, page):
+            anchors[site.address(page)] |= {term.key for term in shown.terms}
+    return anchors
 
 
 def _find_own_path(site: Site, url: str) -> str | None:
