@@ -14,8 +14,8 @@ from maille.cli.argument_types import (
     parse_base_url,
     parse_date,
     parse_forge,
+    parse_letter,
     parse_list,
-    parse_month,
 )
 
 parse_port = make_integer_parser("un port", 65535, "un nombre comme 8000")
@@ -23,7 +23,7 @@ parse_port = make_integer_parser("un port", 65535, "un nombre comme 8000")
 
 def test_what_is_understood() -> None:
     assert parse_date("2026-11-21") == datetime.date(2026, 11, 21)
-    assert parse_month("2026-12") == "2026-12"
+    assert parse_letter("2026-12") == "2026-12"
     assert parse_forge("gitlab:rapport.json") == "gitlab:rapport.json"
     assert parse_base_url("/site/") == "/site/"
     assert parse_list(__file__) == Path(__file__)
@@ -34,7 +34,7 @@ def test_what_is_understood() -> None:
     ("parse", "text", "hint"),
     [
         (parse_date, "21/11/2026", "2026-11-21"),
-        (parse_month, "2026-13", "2026-12"),
+        (parse_letter, "2026-13", "2026-12"),
         (parse_forge, "forge", "github"),
         (parse_base_url, "site", "écrivez "),
         (parse_list, "nulle-part.txt", "adresses.txt du site en ligne"),

@@ -69,8 +69,8 @@ def test_help_is_in_french(arguments: list[str], capsys: pytest.CaptureFixture[s
         (["nouveau"], "Par exemple : python build.py nouveau lettre 2026-12"),
         (["nouveau", "lettre"], "il manque : AAAA-MM"),
         (["nouveau", "fiche", "2026-12"], "« fiche » n'est pas compris"),
-        (["nouveau", "lettre", "décembre"], "« décembre » n'est pas un mois"),
-        (["lettre", "2026-13"], "« 2026-13 » n'est pas un mois"),
+        (["nouveau", "lettre", "décembre"], "« décembre » n'est pas une lettre"),
+        (["lettre", "2026-13"], "« 2026-13 » : il n'y a pas de mois 13"),
         (["sceller", "2026-12", "--brouillons"], "« --brouillons » n'est pas une option"),
         (["verifier", "2026-12"], "« 2026-12 » n'est pas compris après « verifier »"),
     ],
@@ -95,13 +95,13 @@ def test_a_mistake_is_told_in_french(
         ("--output build", Arguments("construire", output=Path("build"))),
         ("--output build build", Arguments("construire", output=Path("build"))),
         ("--root a nouveau lettre 2026-12", Arguments(
-            "nouveau", root=Path("a"), kind="lettre", month="2026-12")),
+            "nouveau", root=Path("a"), kind="lettre", letter="2026-12")),
         ("new --root a lettre --profil 2026-12", Arguments(
-            "nouveau", root=Path("a"), profile=True, kind="lettre", month="2026-12")),
+            "nouveau", root=Path("a"), profile=True, kind="lettre", letter="2026-12")),
         ("lettre --pdf 2026-12 --brouillons", Arguments(
-            "lettre", pdf=True, drafts=True, month="2026-12")),
+            "lettre", pdf=True, drafts=True, letter="2026-12")),
         ("--port 80 servir", Arguments("servir", port=80)),
-        ("--processus 2 relire 2026-12", Arguments("relire", month="2026-12", processes=2)),
+        ("--processus 2 relire 2026-12", Arguments("relire", letter="2026-12", processes=2)),
     ],
 )  # fmt: skip
 def test_options_stand_before_or_after_the_command(

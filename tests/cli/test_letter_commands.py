@@ -29,7 +29,7 @@ def reread(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """Return the exit code and the report of the proofreading of the letter."""
     report = check_site(root)
     assert report.site
-    code = proofread(Arguments("relire", root=root, month=MONTH), report.site, report.problems)
+    code = proofread(Arguments("relire", root=root, letter=MONTH), report.site, report.problems)
     return code, capsys.readouterr().out
 
 
@@ -79,7 +79,7 @@ def test_a_letter_cannot_be_prepared_where_the_site_has_none(
 ) -> None:
     report = build(root, root / "output", ("vocabulaire", "page"), views=(), publish=False)
     assert report.site
-    arguments = Arguments("nouveau", root=root, kind="lettre", month="2027-01")
+    arguments = Arguments("nouveau", root=root, kind="lettre", letter="2027-01")
     assert write_new_letter(arguments, report.site) == USAGE
     assert "Ce site n'a pas de lettres" in capsys.readouterr().err
     assert not (root / "newsletters/2027-01.md").exists()
@@ -98,7 +98,7 @@ def test_a_draft_is_asked_for_by_an_option(root: Path) -> None:
 def test_the_mail_is_put_in_its_folder_and_its_subject_and_sizes_are_printed(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert write_mail(Arguments("lettre", root=root, month=MONTH), read_site(root)) == GOOD
+    assert write_mail(Arguments("lettre", root=root, letter=MONTH), read_site(root)) == GOOD
     said, warned = capsys.readouterr()
     assert f"Le courriel est dans envois/{MONTH}/ ; rien n'a été envoyé." in said
     assert "Objet : Lettre de novembre 2026 : Deux projets avancent" in said
@@ -111,7 +111,7 @@ def test_a_mail_that_cannot_be_made_is_content_to_mend(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (root / "templates/courriel.html").write_text("{% if %}", encoding="utf-8")
-    assert write_mail(Arguments("lettre", root=root, month=MONTH), read_site(root)) == CONTENT
+    assert write_mail(Arguments("lettre", root=root, letter=MONTH), read_site(root)) == CONTENT
     said, warned = capsys.readouterr()
     assert "templates/courriel.html" in warned
     assert said == ""
@@ -131,7 +131,7 @@ def test_a_letter_that_is_not_there_is_told(
     root: Path, month: str, why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit_letter(root, "publie_le: 2026-11-20", "brouillon: oui")
-    assert write_mail(Arguments("lettre", root=root, month=month), read_site(root)) == USAGE
+    assert write_mail(Arguments("lettre", root=root, letter=month), read_site(root)) == USAGE
     assert capsys.readouterr().err.strip() == why
     assert not (root / "envois").exists()
 
@@ -175,4 +175,4 @@ def test_a_letter_at_fault_is_told_without_its_mail(
 
 def test_proofreading_a_letter_that_is_not_there_is_a_wrong_use(root: Path) -> None:
     site: Site = read_site(root)
-    assert proofread(Arguments("relire", root=root, month="1999-01"), site, ()) == USAGE
+    assert proofread(Arguments("relire", root=root, letter="1999-01"), site, ()) == USAGE

@@ -7,6 +7,7 @@ import pytest
 from maille.letters.draft import compose_draft, write_draft
 from maille.problems import Level
 from maille.text.dates import PartialDate
+from maille.text.letter_names import LetterName
 from tests.sealing import check_site, read_site
 from tests.small_site import write_small_site
 
@@ -80,7 +81,7 @@ def test_the_file_is_a_letter_that_stops_nothing(root: Path) -> None:
     project(root, "piege", "Piège", 'annonces: [{texte: "a --> b", date: 2024-06}]\n')
     letter(root, "2024-06", "## Piège\n\n- > c --> d\n\n## Projet d'essai\n\n[un lien](/carte/)")
     site = read_site(root)
-    assert write_draft(root, site, PartialDate(2024, 7)) == "newsletters/2024-07.md"
+    assert write_draft(root, site, LetterName("", PartialDate(2024, 7))) == "newsletters/2024-07.md"
     report = check_site(root)
     told = [one for one in report.problems if one.path == "newsletters/2024-07.md"]
     assert {one.level for one in told} == {Level.WARNING}
@@ -94,5 +95,5 @@ def test_the_file_is_a_letter_that_stops_nothing(root: Path) -> None:
 def test_a_letter_that_is_there_is_never_touched(root: Path) -> None:
     before = (root / "newsletters/2024-05.md").read_bytes()
     with pytest.raises(FileExistsError):
-        write_draft(root, read_site(root), MAY)
+        write_draft(root, read_site(root), LetterName("", MAY))
     assert (root / "newsletters/2024-05.md").read_bytes() == before

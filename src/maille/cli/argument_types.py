@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from maille.cli.base_url import is_base_url, propose_base_url
+from maille.text.letter_names import looks_like_letter, read_letter_name, suggest_letter_name
 
 
 def parse_date(text: str) -> datetime.date:
@@ -20,11 +21,18 @@ def parse_date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def parse_month(text: str) -> str:
-    """Return a month as typed; raise ArgumentTypeError, in French, if it is not a month."""
-    if not re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
-        message = f"« {text} » n'est pas un mois ; écrivez par exemple 2026-12"
-        raise argparse.ArgumentTypeError(message)
+def parse_letter(text: str) -> str:
+    """Return the name of a letter as typed; raise ArgumentTypeError, in French, if it is not one.
+
+    The name is that of its file, without `.md`.
+    """
+    try:
+        read_letter_name(text)
+    except ValueError as error:
+        meant = suggest_letter_name(text)
+        cause = str(error) if looks_like_letter(text) else f"« {text} » n'est pas une lettre"
+        message = f"{cause} ; écrivez {meant or 'par exemple 2026-12'}"
+        raise argparse.ArgumentTypeError(message) from None
     return text
 
 

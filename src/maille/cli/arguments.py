@@ -37,7 +37,7 @@ class Arguments:
     as_draft: bool = False
     port: int = 8000
     kind: str = ""
-    month: str = ""
+    letter: str = ""
     name: str = ""
     new: str = ""
     file: str = ""
@@ -91,26 +91,26 @@ COMMANDS: Mapping[str, Command] = {
     "nouveau": Command(
         "new",
         "prépare la lettre d'un mois, prête à remplir",
-        ("kind", "month", *_EVERY),
+        ("kind", "letter", *_EVERY),
         "lettre 2026-12",
     ),
     "relire": Command(
         "proofread",
         "dit ce qui gênerait dans une lettre, brouillon ou non",
-        ("month", *_EVERY),
+        ("letter", *_EVERY),
         "2026-12",
     ),
     "lettre": Command(
         "letter",
         "compose le courriel d'une lettre, dans envois/",
-        ("month", "--pdf", "--a-envoyer", "--brouillons", "--base-url", *_EVERY),
+        ("letter", "--pdf", "--a-envoyer", "--brouillons", "--base-url", *_EVERY),
         "2026-12",
     ),
     # No --brouillons or --base-url: the command seals exactly what is sent.
     "sceller": Command(
         "seal",
         "garde une lettre telle qu'elle part, pour de bon",
-        ("month", "--pdf", *_EVERY),
+        ("letter", "--pdf", *_EVERY),
         "2026-12",
     ),
     "corriger": Command(

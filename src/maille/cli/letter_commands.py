@@ -21,13 +21,17 @@ def write_new_letter(arguments: Arguments, site: Site) -> int:
     """Write the file of a letter, ready to fill in; an existing file is left as it is."""
     from maille.kinds.newsletter import Newsletter
     from maille.letters.draft import write_draft
-    from maille.text.dates import read_partial_date
+    from maille.problems import ContentError
+    from maille.text.letter_names import read_letter_name
 
     if Newsletter.kind_name not in site.entries:
-        _find_letter(arguments.month, site)  # prints that the site has no letters
+        _find_letter(arguments.letter, site)  # prints that the site has no letters
         return USAGE
     try:
-        path = write_draft(arguments.root, site, read_partial_date(arguments.month))
+        path = write_draft(arguments.root, site, read_letter_name(arguments.letter))
+    except ContentError as error:
+        print(f"{error.message} : {error.hint}.", file=sys.stderr)
+        return USAGE
     except FileExistsError as error:
         print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
         return USAGE
@@ -42,9 +46,9 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
     from maille.letters.proofread import proofread_letter
     from maille.problems import select_errors, sort_problems
 
-    month = arguments.month
-    own = tuple(one for one in problems if one.path.endswith(f"/{month}.md"))
-    letter = None if own and not site.find("newsletter", month) else _find_letter(month, site)
+    name = arguments.letter
+    own = tuple(one for one in problems if one.path.endswith(f"/{name}.md"))
+    letter = None if own and not site.find("newsletter", name) else _find_letter(name, site)
     if letter is None and not own:
         return USAGE
     found = (*own, *(proofread_letter(site, letter) if letter else ()))
@@ -62,7 +66,7 @@ def write_mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
     from maille.letters.outbox import compose_and_write
 
-    letter = _find_letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
+    letter = _find_letter(arguments.letter, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
     made = compose_and_write(
@@ -76,7 +80,7 @@ def seal(arguments: Arguments, site: Site) -> int:
     """Archive a letter exactly as it is sent."""
     from maille.letters import seal
 
-    letter = _find_letter(arguments.month, site, " : elle se scelle le jour de publie_le")
+    letter = _find_letter(arguments.letter, site, " : elle se scelle le jour de publie_le")
     if letter is None:
         return USAGE
     kept = seal.seal(arguments.root, site, letter, with_pdf=arguments.pdf)
@@ -112,8 +116,8 @@ def _print_sizes(mail: Parcel) -> None:
         print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
 
 
-def _find_letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
-    """Return the letter of a month. If there is no such letter, print why and return None.
+def _find_letter(name: str, site: Site, hint: str = "") -> Newsletter | None:
+    """Return the letter of this name. If there is no such letter, print why and return None.
 
     `hint` is added to the reason when the letter exists but is not published yet.
     """
@@ -122,11 +126,11 @@ def _find_letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
     if Newsletter.kind_name not in site.entries:
         print("Ce site n'a pas de lettres (KINDS, dans build.py).", file=sys.stderr)
         return None
-    letter = site.find(Newsletter.kind_name, month)
+    letter = site.find(Newsletter.kind_name, name)
     if isinstance(letter, Newsletter):
         return letter
-    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
-    held = next((one for one in site.held if one.path.endswith(f"/{month}.md")), None)
+    path = f"{site.kind(Newsletter.kind_name).folder}/{name}.md"
+    held = next((one for one in site.held if one.path.endswith(f"/{name}.md")), None)
     why = f"{held.path} attend ({held.reason}){hint}." if held else ""
     print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
     return None

@@ -12,8 +12,8 @@ from maille.cli.argument_types import (
     parse_base_url,
     parse_date,
     parse_forge,
+    parse_letter,
     parse_list,
-    parse_month,
 )
 
 # The keyword arguments of `add_argument`, for each argument of the commands.
@@ -81,7 +81,11 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "history",
         "help": "donne les anciennes versions de fichiers, dans git, où le nom est écrit",
     },
-    "month": {"type": parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
+    "letter": {
+        "type": parse_letter,
+        "metavar": "AAAA-MM",
+        "help": "le mois de la lettre, ou le nom de son fichier sans .md",
+    },
     "--root": {"type": Path, "metavar": "DOSSIER", "help": "le dossier du site (défaut : ici)"},
     "--output": {
         "type": Path,

@@ -9,7 +9,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.site.model import Section, Site
 from maille.text.announcements import list_promises
-from maille.text.dates import PartialDate, format_date
+from maille.text.dates import PartialDate, Period, format_date
 
 _HEADINGS = ("Pour quand", "Reparlé en", "Où", "Quoi")
 
@@ -44,21 +44,21 @@ def list_pending(site: Site) -> Iterator[Pending]:
 
 def _list_in_letter(site: Site, letter: Newsletter) -> Iterator[Pending]:
     parts = {part.anchor: part for part in site.sections_of(letter)}
-    day = letter.published_on or letter.month.first_day
+    day = letter.published_on or letter.period.first_day
     for promise in list_promises(letter.body.text, day):
         line = letter.body.first_line + letter.body.text.count("\n", 0, promise.start)
         above = [one.anchor for one in letter.body.headings if one.line <= line]
         part = parts.get(next((anchor for anchor in reversed(above) if anchor in parts), ""))
         project = part.project if part else None
-        later = _find_later(site, project, letter.month) if isinstance(project, Projet) else None
+        later = _find_later(site, project, letter.period) if isinstance(project, Projet) else None
         words = f"{part.title} : {promise.words}" if part and part.title else promise.words
         yield Pending(letter.path, line, words, promise.date, later)
 
 
-def _find_later(site: Site, project: Projet, date: PartialDate) -> Section | None:
+def _find_later(site: Site, project: Projet, date: Period) -> Section | None:
     """Return the latest update of a project, if its letter is of a month after the date."""
     thread = site.thread(project)
-    return thread[-1] if thread and thread[-1].letter.month.first_day > date.last_day else None
+    return thread[-1] if thread and thread[-1].letter.period.first_day > date.last_day else None
 
 
 def format_promises(site: Site) -> Iterator[str]:
@@ -78,6 +78,6 @@ def format_promises(site: Site) -> Iterator[str]:
 
 
 def _make_row(one: Pending) -> tuple[str, str, str, str]:
-    later = format_date(one.later.letter.month) if one.later else "—"
+    later = format_date(one.later.letter.period) if one.later else "—"
     date = format_date(one.date) if one.date else "—"
     return date, later, f"{one.path}:{one.line}", one.words

@@ -9,12 +9,12 @@ from maille.content.documents import SourceFile
 from maille.content.file_names import find_original
 from maille.content.folders import Folder, find_owner
 from maille.problems import Problem
+from maille.text.letter_names import looks_like_letter, looks_like_period
 from maille.text.names import SLUG, fold_name, make_slug
 from maille.text.patterns import compile_late
 
 # Lines of the keys that identify a record: files with the same values are copies of one another.
 _IDENTITY = compile_late(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
-_MONTH = compile_late(r"\d{4}-\d{2}")
 
 
 def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -> Iterator[Problem]:
@@ -23,7 +23,7 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
     In one folder, a file is a copy if its name marks it as one, such as « fiche - Copie.md » beside
     `fiche.md`; or if both names begin alike and both files have the same title, date and place. In
     two folders of one content type, a file with the same name as another is a copy if the name is a
-    month, or if both files have the same bytes, or the same title, date and place.
+    month, a week or a day, or if both files have the same bytes, or the same title, date and place.
     """
     owners = tuple(folders)
     by_folder: dict[str, dict[str, SourceFile]] = {}
@@ -37,7 +37,7 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
         else:
             by_folder.setdefault(folder, {})[stem] = source
     for by_stem in by_folder.values():
-        has_letters = any(map(_MONTH.fullmatch, by_stem))
+        has_letters = any(map(looks_like_period, by_stem))
         for stem, source in sorted(by_stem.items()):
             if original := _find_original_file(stem, by_stem, has_letters=has_letters):
                 yield _report_copy(source, original)
@@ -45,7 +45,7 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
 
 def _is_moved_copy(stem: str, one: SourceFile, other: SourceFile) -> bool:
     """Return whether two files of the same name, in two folders, are copies of one record."""
-    if one.data == other.data or _MONTH.fullmatch(stem):
+    if one.data == other.data or looks_like_period(stem):
         return True
     return _is_same_record(_read_identity(one.data), _read_identity(other.data))
 
@@ -60,13 +60,16 @@ def _find_original_file(
 ) -> SourceFile | None:
     """Return the original of which the file named `stem` is a copy, or None.
 
-    `has_letters` says whether some files are named after a month, as letters are.
+    `has_letters` says whether some files are named after a month, a week or a day, as letters are.
     """
     marked = find_original(stem)
     if marked in by_stem and not SLUG.fullmatch(stem):
         return by_stem[marked]
     begun = [by_stem[name] for name in _list_beginnings(stem) if name in by_stem and name != stem]
-    may_be_letter = has_letters and not _MONTH.fullmatch(stem)
+    is_letter = looks_like_letter(stem)
+    may_be_letter = has_letters and not is_letter
+    if is_letter:  # letters may all have one title
+        begun = [other for other in begun if not looks_like_letter(_split_path(other.path)[1])]
     if not begun and not may_be_letter:
         return None
     identity = _read_identity(by_stem[stem].data)

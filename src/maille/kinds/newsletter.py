@@ -1,25 +1,28 @@
-"""A monthly letter: one file per month."""
+"""A letter: one file per month, week or day of its list."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from maille.schema.choices import Choice
 from maille.schema.fields import Day, Part, Reference, Sentences, Text, WebAddress
-from maille.schema.kind import Fault, Kind
-from maille.schema.letter import Letter
-from maille.text.dates import PartialDate, format_date
+from maille.schema.kind import Kind
+from maille.schema.letter import Letter, MailingList
+from maille.text.dates import Period, format_date, say_of
 
 
-def make_letter_heading(month: PartialDate) -> str:
-    """Return the heading of a month's letter: « Lettre de mai 2024 », « Lettre d'août 2024 »."""
-    words = format_date(month)
-    return f"Lettre d'{words}" if words[0] in "ao" else f"Lettre de {words}"
+def make_letter_heading(period: Period, mailing_list: MailingList) -> str:
+    """Return the heading of a letter: « Lettre d'août 2024 », « Brèves, 15 janvier 2026 ».
+
+    It begins with the name of the list if the site has several.
+    """
+    if mailing_list.is_only:
+        return f"Lettre {say_of(period)}"
+    return f"{mailing_list.name}, {format_date(period)}"
 
 
 class Completeness(Choice):
@@ -48,7 +51,6 @@ class Newsletter(Letter):
     """One letter. A `##` heading is a project's name, or listed in `rubriques` or `site.toml`."""
 
     kind_name: ClassVar[str] = "newsletter"
-    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
 
     title: Text = Field(alias="titre", title="Titre")
     published_on: Day | None = Field(
@@ -80,8 +82,8 @@ class Newsletter(Letter):
 
     @property
     def heading(self) -> str:
-        """Return the heading made from the month, such as « Lettre de mai 2024 »."""
-        return make_letter_heading(self.month)
+        """Return the heading made from the period, such as « Lettre de mai 2024 »."""
+        return make_letter_heading(self.period, self.mailing_list)
 
     @property
     def held_until(self) -> datetime.date | None:
@@ -93,27 +95,17 @@ class Newsletter(Letter):
         return self.other_headings
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Also yield the days of errata, and the first day of the month if `publie_le` is missing.
+        """Also yield the days of errata, and the first day of the period if `publie_le` is missing.
 
-        The first day of the month is left out for a draft, which may be written earlier.
+        The first day of the period is left out for a draft, which may be written earlier.
         """
         yield from super().list_days_done()
         for number, one in enumerate(self.errata or ()):
             if one.day:  # an erratum of an invalid entry may have no date
                 yield ("errata", number, "date"), one.day
-        if self.month and not self.published_on and not self.draft:
-            yield "mois", self.month.first_day
-
-    def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault if the month differs from the file name."""
-        if self.month and str(self.month) != self.slug:
-            message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
-            hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
-            # A file named after another month was probably copied from the letter of `month`: «
-            # mois » is then the value to correct.
-            if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", self.slug):
-                hint = f"écrivez {self.slug}, ou renommez le fichier en {self.month}.md"
-            yield Fault(("mois",), message, hint)
+        given = self.document.front_matter.get("publie_le")  # it may be invalid
+        if self.file_name and not given and not self.draft:
+            yield "mois", self.period.first_day
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, what is missing: the day of publication, the rest of the original."""

@@ -17,8 +17,12 @@ from maille.kinds.newsletter import Newsletter, make_letter_heading
 from maille.kinds.projet import Projet
 from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
+from maille.schema.letter import MailingList
+from maille.schema.vocabulary import Rhythm
+from maille.site.letter_lists import choose_list
 from maille.site.model import Site, keep_real
-from maille.text.dates import PartialDate, count_months_between, format_date
+from maille.text.dates import Period, count_months_between, format_date
+from maille.text.letter_names import LetterName
 from maille.views.sentences import describe_silence
 
 # A project is active if its last news, or the date of an announcement without follow-up, is at
@@ -26,37 +30,42 @@ from maille.views.sentences import describe_silence
 ACTIVE = 24  # months
 # Events of this many months are listed, starting with the month of the letter.
 AHEAD = 2  # months
+_ONLY = MailingList()
 
 
-def write_draft(root: Path, site: Site, month: PartialDate) -> str:
+def write_draft(root: Path, site: Site, named: LetterName) -> str:
     """Write the draft of a letter; return its path relative to the root.
 
-    Raises FileExistsError when the letter exists, OSError when it cannot be written.
+    Raises ContentError when the site has no such list, or one with another rhythm, FileExistsError
+    when the letter exists, OSError when it cannot be written.
     """
-    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
+    mailing_list = choose_list(site.lists, named)
+    path = f"{site.kind(Newsletter.kind_name).folder}/{named}.md"
     with (root / path).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(compose_draft(site, month))
+        file.write(compose_draft(site, named.period, mailing_list))
     return path
 
 
-def compose_draft(site: Site, month: PartialDate) -> str:
+def compose_draft(site: Site, period: Period, mailing_list: MailingList = _ONLY) -> str:
     """Return the text of a draft: front matter, active projects, names of the other projects."""
-    return "\n".join((*_compose_front_matter(site, month), *_compose_parts(site, month)))
+    header = _compose_front_matter(site, period, mailing_list)
+    return "\n".join((*header, *_compose_parts(site, period, mailing_list)))
 
 
-def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
+def _compose_front_matter(site: Site, period: Period, mailing_list: MailingList) -> Iterator[str]:
     yield "---"
     yield "brouillon: oui  # effacez cette ligne quand la lettre est prête"
-    yield f"mois: {month}"
-    yield f"titre: {make_letter_heading(month)}"
+    if mailing_list.rhythm is Rhythm.MONTH:
+        yield f"mois: {period}"
+    yield f"titre: {make_letter_heading(period, mailing_list)}"
     yield "resume:         # une phrase, que les boîtes aux lettres montrent sous l'objet"
-    news = (one for one in site.list_entries(Actualite) if _is_of(one, month))
+    news = (one for one in site.list_entries(Actualite) if _is_of(one, period))
     yield from _list_references("actualites", news)
     yield from _list_references(
-        "evenements", (e for e in site.list_entries(Evenement) if _is_near(e, month))
+        "evenements", (e for e in site.list_entries(Evenement) if _is_near(e, period))
     )
     yield from _list_references(
-        "webinaires", (w for w in site.list_entries(Webinaire) if _is_near(w, month))
+        "webinaires", (w for w in site.list_entries(Webinaire) if _is_near(w, period))
     )
     yield "---"
 
@@ -69,26 +78,24 @@ def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Itera
         yield f"  - {entry.slug}  # {entry.heading}"
 
 
-def _is_of(news: Actualite, month: PartialDate) -> bool:
+def _is_of(news: Actualite, period: Period) -> bool:
     day = news.published_on or (news.date.first_day if news.date else None)
-    return day is not None and (day.year, day.month) == (month.year, month.month)
+    return day is not None and period.first_day <= day <= period.last_day
 
 
-def _is_near(occasion: Occasion, month: PartialDate) -> bool:
-    if occasion.status:
+def _is_near(occasion: Occasion, period: Period) -> bool:
+    if occasion.status or occasion.date.first_day < period.first_day:
         return False
-    first = occasion.date.first_day
-    ahead = (first.year - month.year) * 12 + first.month - (month.month or 1)
-    return 0 <= ahead < AHEAD
+    return count_months_between(period, occasion.date) < AHEAD
 
 
-def _compose_parts(site: Site, month: PartialDate) -> Iterator[str]:
+def _compose_parts(site: Site, period: Period, mailing_list: MailingList) -> Iterator[str]:
     silent = []
     for project in _sort_projects(site):
-        if _is_active(site, project, month):
+        if _is_active(site, project, period):
             yield f"## {project.name}"
             yield ""
-            yield from _compose_note(site, project, month)
+            yield from _compose_note(site, project, period, mailing_list)
             yield ""
         else:
             silent.append(project.name)
@@ -106,7 +113,7 @@ def _sort_projects(site: Site) -> list[Projet]:
     letter mentions come last.
     """
     mentioned = {
-        section.project.key: (letter.month.sort_key, -rank)
+        section.project.key: (letter.period.sort_key, -rank)
         for letter in site.list_entries(Newsletter)
         for rank, section in enumerate(site.sections_of(letter))
         if section.project
@@ -116,20 +123,27 @@ def _sort_projects(site: Site) -> list[Projet]:
     return sorted(site.list_real(Projet), key=lambda project: ranks.get(project.key, len(ranks)))
 
 
-def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
+def _is_active(site: Site, project: Projet, month: Period) -> bool:
     thread = site.thread(project)
     days = [one.date for one in project.announcements if not one.follow_up and one.date]
-    last = [*(section.letter.month for section in thread), *days]
+    last = [*(section.letter.period for section in thread), *days]
     return any(count_months_between(day, month) <= ACTIVE for day in last)
 
 
-def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
-    """Yield an HTML comment: the project's last news, and announcements without follow-up."""
+def _compose_note(
+    site: Site, project: Projet, period: Period, mailing_list: MailingList
+) -> Iterator[str]:
+    """Yield an HTML comment: the project's last news, and announcements without follow-up.
+
+    The last news is that of the same list, or else of another one, whose name is then given.
+    """
     thread = site.thread(project)
+    own = [one for one in thread if one.letter.mailing_list == mailing_list]
     if thread:
-        last = thread[-1]
-        ago = describe_silence(count_months_between(last.letter.month, month))
-        yield f"<!-- Dernière nouvelle : {format_date(last.letter.month)}, {ago}."
+        last = (own or thread)[-1]
+        ago = describe_silence(count_months_between(last.letter.period, period))
+        when = format_date(last.letter.period) if own else last.letter.heading
+        yield f"<!-- Dernière nouvelle : {when}, {ago}."
         yield ""
         links = Links(lambda address: address)
         yield convert_to_text(last.html, links).replace("-->", "→")

@@ -17,6 +17,7 @@ from maille.formats.email_message import Mail, Mailbox, write_message
 from maille.formats.plain_text import Links, convert_to_text, underline, wrap_text
 from maille.kinds.newsletter import Completeness
 from maille.schema.event import Occasion
+from maille.schema.letter import MailingList
 from maille.site.config import Config
 from maille.site.letter_config import UNSUBSCRIBE_LENGTH
 from maille.site.model import Section, Site
@@ -82,7 +83,7 @@ def _find_reply_address(site: Site) -> str:
 
 def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscribe: str) -> Mail:
     config, letter = site.config, issue.letter
-    day = letter.published_on or letter.month.first_day
+    day = letter.published_on or letter.period.first_day
     return Mail(
         _clean_header(issue.subject),
         choose_sender(config),
@@ -93,12 +94,20 @@ def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscr
         # Readers are put in Bcc, or added by a service. Filters distrust a mail without To.
         to=choose_sender(config),
         reply_to=Mailbox("", encode_mailbox(config.mailbox)) if config.mailbox else None,
-        list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
-        archive=encode_url(site.make_absolute(site.kind(letter.kind_name).prefix)),
+        list_id=_make_list_id(config, letter.mailing_list),
+        archive=encode_url(site.make_absolute(site.list_address(letter.mailing_list))),
         unsubscribe=_list_ways_out(config, unsubscribe),
         one_click=config.letter.one_click is not None,
         language=config.language,
     )
+
+
+def _make_list_id(config: Config, mailing_list: MailingList) -> Mailbox:
+    """Return the name and the identifier of a list, for the header List-Id (RFC 2919)."""
+    if mailing_list.is_only:
+        return Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}")
+    words = _clean_header(f"{config.name}, {mailing_list.name}")
+    return Mailbox(words, f"{mailing_list.key}.lettre.{_encode_host(config)}")
 
 
 def _list_ways_out(config: Config, unsubscribe: str) -> tuple[str, ...]:
@@ -213,7 +222,7 @@ def _compose_part(site: Site, part: Section, links: Links) -> Iterator[list[str]
     yield [convert_to_text(part.html, links)]
     before = site.neighbours(part).before
     if before:
-        words = links.number(format_date(before.letter.month), site.section_address(before))
+        words = links.number(format_date(before.letter.period), site.section_address(before))
         other = f", sous le nom « {before.title} »" if before.title != part.title else ""
         yield wrap_text(f"Précédemment : {words}{other}.")
 

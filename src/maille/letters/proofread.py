@@ -121,7 +121,7 @@ def _check_dates(letter: Newsletter) -> Iterator[Problem]:
             if int(found[2]) not in _YEARS:
                 message = f"l'année {found[2]} n'est pas vraisemblable"
                 yield _make_remark(letter.path, number, message, "vérifiez-la ; ou dites le doute")
-    day = letter.published_on or letter.month.first_day
+    day = letter.published_on or letter.period.first_day
     found_late = (*find_late_announcements(letter.body.text, day), *_find_weekdays(letter, day))
     for offset, message, hint in found_late:
         number = letter.body.first_line + letter.body.text.count("\n", 0, offset)
@@ -180,7 +180,7 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
     mentioned = {project.key: project for project in projects if isinstance(project, Projet)}
     for project in mentioned.values():
         for number, one in enumerate(project.announcements):
-            if one.date and not one.follow_up and one.date.last_day < letter.month.first_day:
+            if one.date and not one.follow_up and one.date.last_day < letter.period.first_day:
                 at = project.document.find_position(("annonces", number, "texte"))
                 message = (
                     f"annoncé ({format_date(one.date)}), et la suite n'est pas dite : {one.text}"
@@ -197,8 +197,8 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):
-        before = [part.letter.month for part in site.thread(project)]
-        months = min((count_months_between(month, letter.month) for month in before), default=0)
+        before = [part.letter.period for part in site.thread(project)]
+        months = min((count_months_between(month, letter.period) for month in before), default=0)
         if project.key not in mentioned and SILENT <= months <= LONG:
             silent.append(f"{project.name} ({describe_silence(months)})")
     if silent:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from http import HTTPStatus
 from pathlib import Path
@@ -19,9 +18,9 @@ from maille.preview.letter_page import (
 from maille.preview.live_site import LiveSite, State
 from maille.preview.server import Answer
 from maille.site.model import Site
+from maille.text.letter_names import looks_like_letter
 
 LETTERS = "courriel/"
-_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 class Letters:
@@ -61,7 +60,7 @@ class Letters:
 
     def _find(self, month: str, state: State) -> Mail | None:
         """Return the mail of a month, composed once for each state; drafts have one too."""
-        if not _MONTH.fullmatch(month) or not _has_letters(state.site):
+        if not looks_like_letter(month) or not _has_letters(state.site):
             return None
         with self._lock:
             key = (state.version, month)

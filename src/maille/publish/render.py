@@ -27,7 +27,14 @@ from maille.publish.body_html import (
 )
 from maille.site.config import Config
 from maille.site.model import Site
-from maille.text.dates import format_date, format_first_date, format_hour
+from maille.text.dates import (
+    format_date,
+    format_first_date,
+    format_hour,
+    format_iso,
+    say_of,
+    say_since,
+)
 from maille.text.time_zones import describe_zone
 from maille.text.typography import typeset
 from maille.text.urls import extract_base_path, make_absolute, make_file_path
@@ -226,11 +233,13 @@ def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., An
         "mailed": lambda section: stack_wide_tables(format_for_mail(section.html, published_at)),
         "date": format_date,
         "when": say_when,
+        "of": say_of,
+        "since": say_since,
         "until": say_until,
         "hour": format_hour,
         "zone": describe_zone,
         "opening": capitalise,
-        "iso": str,
+        "iso": format_iso,
     }
 
 

@@ -19,6 +19,7 @@ from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.known_addresses import suggest_known_addresses
+from maille.schema.letter import Letter
 from maille.schema.lost_lines import (
     find_lost_lists,
     mark_lost_keys,
@@ -71,7 +72,8 @@ def validate_one(
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
     filled = understand_terms(kind.model, filled, words or {})
-    problems = [*_check_file_name(document, paths), *_check_form_text(document)]
+    named = () if issubclass(kind.model, Letter) else _check_file_name(document, paths)
+    problems = [*named, *_check_form_text(document)]
     mistakes: list[ErrorDetails] = []
     try:
         entry = kind.model.model_validate(filled, context={"document": document})

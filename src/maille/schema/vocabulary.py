@@ -21,6 +21,14 @@ class Marker(Choice):
     DIAMOND = "losange"
 
 
+class Rhythm(Choice):
+    """How often a list sends a letter."""
+
+    DAY = "jour"
+    WEEK = "semaine"
+    MONTH = "mois"
+
+
 class SubTerm(Part):
     """A term below another term, such as an activity."""
 
@@ -49,6 +57,13 @@ class Term(Part):
         "recherche dans le site les trouve.",
     )
     website: WebAddress | None = Field(None, alias="site", title="Site")
+    rhythm: Rhythm | None = Field(None, alias="rythme", title="Rythme d'une liste de lettres")
+    audience: Text | None = Field(None, alias="public", title="Public d'une liste de lettres")
+    form_value: Text | None = Field(
+        None,
+        alias="valeur",
+        title="Ce que le formulaire d'abonnement envoie pour une liste de lettres",
+    )
     activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")
 
 

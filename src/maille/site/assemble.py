@@ -22,6 +22,7 @@ from maille.site.config import Config
 from maille.site.config_checks import check_config
 from maille.site.examples import Wanted, make_examples
 from maille.site.hours import check_hours
+from maille.site.letter_lists import assign_lists, read_lists
 from maille.site.letter_sections import (
     HeadingNames,
     check_name_clashes,
@@ -71,13 +72,12 @@ def assemble(
     the entries of `_find_kept_back` wait. Problems in entries that wait are only warnings. `unread`
     are the paths of the files that cannot be read.
     """
+    validated, list_problems = assign_lists(validated, inputs.config)
     seals = update_seals(inputs.seals, inputs.addresses, inputs.config.address)
     kept_back = _find_kept_back(validated.entries, inputs)
     reasons = _explain_every_waiting(validated.entries, inputs, kept_back)
     shown, waiting = _separate_waiting(validated.entries, reasons)
-    faulty = frozenset(
-        (*_list_lost_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
-    )
+    faulty = _list_lost_keys(unread, inputs.kinds).union(one.key for one in validated.partial)
     shown = _add_examples(shown, (*waiting, *validated.partial), faulty, inputs)
     held = {entry.key: None if entry.draft else entry.held_until for entry in waiting}
     targets = _make_targets(shown, faulty, held, inputs)
@@ -92,7 +92,7 @@ def assemble(
         *check_references(examined, targets),
         *check_past_events(examined, {entry.key: entry for entry in examined}),
         *kept_back.values(),
-        *(*place_problems, *area_problems, *around_problems, *letter_problems),
+        *(*list_problems, *place_problems, *area_problems, *around_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
     site = Site(
@@ -116,6 +116,7 @@ def assemble(
         seals=seals,
         addresses=inputs.addresses,
         downloads=inputs.downloads,
+        lists=read_lists(shown),
     )
     return site, soften(problems, {entry.path for entry in waiting})
 
@@ -223,7 +224,7 @@ def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             entries,
             key=lambda entry: (
                 entry.is_example,
-                entry.month.sort_key if isinstance(entry, Letter) else (),
+                entry.period.sort_key if isinstance(entry, Letter) else (),
                 sort_key(entry.heading),
                 entry.slug,
             ),
@@ -270,6 +271,8 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
                 if key == "date" and not entry.held_until:
                     hint = f"ajoutez publie_le: {day} pour attendre ce jour, ou corrigez la date"
                 if key == "mois":
+                    if isinstance(entry, Letter) and not entry.month:
+                        message = f"cette lettre est d'un jour à venir : {format_date(day)}"
                     hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
                 yield entry.document.make_problem(path, message, hint)
 

@@ -10,7 +10,9 @@ from maille.gazetteer import Gazetteer
 from maille.problems import Level, Problem
 from maille.schema.audiences import VOCABULARY as AUDIENCES
 from maille.schema.kind import Entry, Kind
+from maille.schema.letter import MailingList
 from maille.site.config import Config
+from maille.site.letter_lists import LISTS_FILE, read_lists
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 FILE_LENGTH = 10_000  # characters
@@ -20,12 +22,13 @@ def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
     """Yield problems of `site.toml`: unknown names, clashing editions, a faulty form."""
+    every = tuple(entries)
     yield from _check_views(config, gazetteer)
     yield from _check_examples(config)
     yield from _check_words(config, kinds)
-    yield from _check_editions(config, entries)
+    yield from _check_editions(config, every)
     yield from _check_edition_clashes(config)
-    yield from _check_form_choices(config)
+    yield from _check_form_choices(config, read_lists(every))
     yield from _check_files(config)
 
 
@@ -74,12 +77,18 @@ def _check_edition_clashes(config: Config) -> Iterator[Problem]:
             seen.add(value)
 
 
-def _check_form_choices(config: Config) -> Iterator[Problem]:
-    """Yield a problem if the subscription form could not send which edition was chosen."""
+def _check_form_choices(config: Config, lists: tuple[MailingList, ...]) -> Iterator[Problem]:
+    """Yield a problem if the subscription form could not send which edition or list was chosen."""
     form = config.letter.form
-    if form is None or form.editions is None:
+    if form is None or (form.editions is None and len(lists) == 1):
         return
-    values = [form.value, *(edition.value for edition in config.editions)]
+    if form.editions is None:
+        message = f"le formulaire ne dit pas à laquelle des {len(lists)} lettres on s'abonne"
+        hint = 'ajoutez champ_editions = "…", le nom que le code du service donne à ses listes'
+        yield config.make_problem(("lettre", "formulaire"), message, hint)
+        return
+    whole = [form.value] if len(lists) == 1 else [one.value or None for one in lists]
+    values = [*whole, *(edition.value for edition in config.editions)]
     message = hint = ""
     if form.editions in form.hidden:
         message = f"« {form.editions} » est à la fois un champ caché et le champ des éditions"
@@ -87,6 +96,9 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
     elif None in values:
         message = "le champ des éditions n'a pas de quoi choisir toute la lettre, ou une édition"
         hint = "donnez « valeur » à [lettre.formulaire] et à chaque [[editions]]"
+        if len(lists) > 1:
+            message = "le formulaire n'a pas de quoi choisir chaque lettre"
+            hint = f"donnez « valeur » à chaque liste de {LISTS_FILE} et à chaque [[editions]]"
     elif len(set(values)) < len(values):
         message = "deux choix du formulaire ont la même « valeur »"
         hint = "donnez à chacun la sienne, celle de sa liste dans le service"

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from maille.problems import ContentError
 from maille.schema.fields import AddressText, Email, Part, Text, WebAddress, YesNo
+from maille.text.letter_names import looks_like_letter
 
 
 def check_post_address(value: str) -> str:
@@ -120,7 +121,7 @@ class LetterSettings(Part):
 
 
 def _check_audience(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or re.fullmatch(r"\d{4}-\d{2}", value):
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or looks_like_letter(value):
         raise ContentError(
             f"« {value} » n'est pas un public",
             "écrivez un mot de content/vocabulaires/publics.yaml, comme entreprises",

@@ -164,7 +164,7 @@ def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[
             if section.project:
                 found.setdefault(section.project.key, []).append(section)
     return {
-        key: tuple(sorted(updates, key=lambda section: section.letter.month.sort_key))
+        key: tuple(sorted(updates, key=lambda section: section.letter.period.sort_key))
         for key, updates in found.items()
     }
 

@@ -13,7 +13,7 @@ from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
 from maille.schema.event import Occasion
 from maille.schema.kind import Entry, Key, Kind
-from maille.schema.letter import Letter, Topic
+from maille.schema.letter import Letter, MailingList, Topic
 from maille.schema.vocabulary import Term
 from maille.site.addresses import Addresses, index_departed, index_moved
 from maille.site.config import Config
@@ -22,6 +22,7 @@ from maille.site.sealed_letters import Seal
 from maille.text.urls import Link, make_absolute, make_site_url
 
 E = TypeVar("E", bound=Entry)
+L = TypeVar("L", bound=Letter)
 
 NOWHERE = Place(Precision.UNKNOWN)
 
@@ -100,6 +101,7 @@ class Site:
     seals: Mapping[str, Seal] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     downloads: Downloads = field(default_factory=Downloads)
+    lists: tuple[MailingList, ...] = (MailingList(),)
 
     @functools.cached_property
     def _by_key(self) -> Mapping[Key, Entry]:
@@ -212,10 +214,11 @@ class Site:
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:
-        """Return the previous and next updates of the section's project, if it has a project."""
+        """Return the updates before and after a section of its project, in letters of its list."""
         if section.project is None:
             return Neighbours()
-        thread = self.thread(section.project)
+        own = section.letter.mailing_list
+        thread = [one for one in self.thread(section.project) if one.letter.mailing_list == own]
         here = thread.index(section)
         return Neighbours(
             thread[here - 1] if here else None,
@@ -226,6 +229,15 @@ class Site:
         """Return the address of a section; without an anchor, the address of its letter."""
         address = self.address(section.letter)
         return f"{address}#{section.anchor}" if section.anchor else address
+
+    def list_letters(self, model: type[L], mailing_list: MailingList) -> tuple[L, ...]:
+        """Return the letters of a list, oldest first."""
+        return tuple(one for one in self.list_entries(model) if one.mailing_list == mailing_list)
+
+    def list_address(self, mailing_list: MailingList) -> str:
+        """Return the address of the archive of a list; an only list has that of all letters."""
+        prefix = next(kind.prefix for kind in self.kinds if issubclass(kind.model, Letter))
+        return prefix if mailing_list.is_only else f"{prefix}{mailing_list.key}/"
 
     def vocabulary(self, slug: str) -> tuple[Term, ...]:
         """Return the terms of a vocabulary in file order; none if there is no such vocabulary."""

@@ -22,6 +22,7 @@ from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
 from maille.site.addresses import Addresses, update_links
 from maille.text.dates import format_date
+from maille.text.letter_names import find_letter_name, looks_like_letter
 from maille.text.patterns import compile_late
 
 FOLDER = "scelles"
@@ -142,7 +143,7 @@ def read_seals(
     for file in files:
         above, _, rest = file.path.partition(f"/{FOLDER}/")
         month, slash, name = rest.partition("/")
-        if slash and re.fullmatch(r"\d{4}-\d{2}", month):
+        if slash and looks_like_letter(month):
             folders.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
         elif slash:
             others.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
@@ -167,8 +168,8 @@ def _report_folder(
 ) -> Problem:
     """Return the problem of a folder that is not named after a month, such as « 2026-11 (1) »."""
     above, _, name = folder.rpartition("/")
-    found = re.search(r"(?<!\d)\d{4}-\d{2}(?!\d)", name)
-    original = f"{above}/{found[0]}" if found else ""
+    named = find_letter_name(name)
+    original = f"{above}/{named}" if named else ""
     message = "ce dossier n'est celui d'aucune lettre scellée"
     hint = "sortez ce dossier de celui des lettres scellées"
     if original in folders:

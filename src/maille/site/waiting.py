@@ -126,9 +126,9 @@ def check_past_events(
     The day of a letter is `publie_le`, or the first day of its month.
     """
     for letter in entries:
-        if not isinstance(letter, Letter) or not letter.month:
+        if not isinstance(letter, Letter) or not (letter.file_name or letter.month):
             continue
-        day = letter.held_until or letter.month.first_day
+        day = letter.held_until or letter.period.first_day
         for path, role, value in list_references(letter):
             found = published.get((role.target, value)) if isinstance(role, Reference) else None
             # An invalid event may have no date.

@@ -60,6 +60,65 @@ class PartialDate:
         return datetime.date(*first_after, 1) - datetime.timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of ISO 8601: it begins on a Monday, and belongs to the year of its Thursday."""
+
+    year: int
+    week: int
+
+    def __str__(self) -> str:
+        """Return the week as editors type it: 2026-S03."""
+        return f"{self.year:04}-S{self.week:02}"
+
+    def isoformat(self) -> str:
+        """Return the week as HTML and ISO 8601 write it: 2026-W03."""
+        return f"{self.year:04}-W{self.week:02}"
+
+    @property
+    def month(self) -> int:
+        """Return the month of its Thursday."""
+        return (self.first_day + datetime.timedelta(days=3)).month
+
+    @property
+    def sort_key(self) -> tuple[int, int, int]:
+        """Return the key for sorting by time, comparable with that of a `PartialDate`."""
+        first = self.first_day
+        return (first.year, first.month, first.day)
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Return its Monday."""
+        return datetime.date.fromisocalendar(self.year, self.week, 1)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Return its Sunday."""
+        return datetime.date.fromisocalendar(self.year, self.week, 7)
+
+
+# What a letter is about: a month or a day, or a week.
+Period = PartialDate | Week
+
+
+def read_week(text: str) -> Week:
+    """Return the week that `text` gives as 2026-S03.
+
+    Raises ValueError, with the cause in French, for any other format, a year outside 1900–2100, or
+    a week that does not exist.
+    """
+    match = re.fullmatch(r"([0-9]{4})-S([0-9]{2})", text)
+    if not match:
+        raise ValueError(f"« {text} » n'est pas une semaine")
+    year, week = int(match[1]), int(match[2])
+    if not 1900 <= year <= 2100:
+        raise ValueError(f"« {text} » : l'année {match[1]} n'est pas vraisemblable")
+    last = datetime.date(year, 12, 28).isocalendar().week  # always in the last week of its year
+    if not 1 <= week <= last:
+        raise ValueError(f"« {text} » : l'année {year} a {last} semaines")
+    return Week(year, week)
+
+
 def read_partial_date(text: str) -> PartialDate:
     """Return the date that `text` gives as 2024, 2024-07 or 2024-07-08.
 
@@ -93,10 +152,10 @@ def find_month(word: str, months: Sequence[str] = MONTHS) -> int:
     return found[0] if len(start) >= 3 and len(found) == 1 else 0
 
 
-def count_months_between(before: PartialDate, after: PartialDate) -> int:
+def count_months_between(before: Period, after: Period) -> int:
     """Return the number of months from `before` to `after`, negative if `after` is earlier.
 
-    Days do not count, and a year counts as its January.
+    Days do not count, a year counts as its January, and a week as the month of its Thursday.
     """
     return (after.year - before.year) * 12 + (after.month or 1) - (before.month or 1)
 
@@ -142,9 +201,31 @@ def describe_period(
     return f"{since}{start}{at} {'au' if last.day else 'à'} {format_date(last)}{until}"
 
 
-def format_date(date: PartialDate | datetime.date) -> str:
-    """Return « 1er juillet 2024 », « juillet 2024 » or « 2024 »."""
+def format_date(date: Period | datetime.date) -> str:
+    """Return « 1er juillet 2024 », « juillet 2024 », « 2024 » or « semaine du 8 juillet 2024 »."""
+    if isinstance(date, Week):
+        return f"semaine du {format_date(date.first_day)}"
     if not date.month:
         return str(date.year)
     day = "1er" if date.day == 1 else str(date.day or "")
     return f"{day} {MONTHS[date.month - 1]} {date.year}".strip()
+
+
+def format_iso(date: Period | datetime.date) -> str:
+    """Return a date as ISO 8601 writes it, for machines: 2024-07-08, 2024-07, 2026-W03."""
+    return date.isoformat() if isinstance(date, Week) else str(date)
+
+
+def say_since(period: Period) -> str:
+    """Return what follows « depuis »: « juillet 2024 », « 1er juillet 2024 », a week's Monday."""
+    return format_date(period.first_day if isinstance(period, Week) else period)
+
+
+def say_of(period: Period) -> str:
+    """Return « d'août 2024 », « du 1er juillet 2024 » or « de la semaine du 1er juillet 2024 »."""
+    words = format_date(period)
+    if isinstance(period, Week):
+        return f"de la {words}"
+    if period.day:
+        return f"du {words}"
+    return f"d'{words}" if words[0] in "ao" else f"de {words}"

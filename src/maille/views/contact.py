@@ -10,7 +10,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.site.model import Site
 from maille.site.writing import find_recipient
-from maille.text.dates import format_date
+from maille.text.dates import PartialDate, format_date
 from maille.text.urls import Link
 from maille.views.plans import PagePlan
 from maille.views.sentences import describe_records, list_retold, make_message_url
@@ -50,9 +50,10 @@ def list_figures(site: Site) -> list[Link]:
         s = "s" if len(projects) > 1 else ""
         counted.append((Projet.kind_name, f"{len(projects)} projet{s} suivi{s}"))
     if letters:
-        first = format_date(min((one.month for one in letters), key=lambda month: month.sort_key))
+        first = min((one.period for one in letters), key=lambda period: period.sort_key)
+        month = format_date(PartialDate(first.year, first.month))
         s = "s" if len(letters) > 1 else ""
-        counted.append((Newsletter.kind_name, f"{len(letters)} lettre{s} depuis {first}"))
+        counted.append((Newsletter.kind_name, f"{len(letters)} lettre{s} depuis {month}"))
     return [Link(words, site.kind(kind).prefix) for kind, words in counted]
 
 

@@ -39,8 +39,9 @@ def plan(site: Site) -> Iterator[PagePlan]:
         entries = tuple(entry for entry in every if not entry.shared_page)
         if kind.index:
             yield _plan_index(site, kind, every)
-        for number, entry in enumerate(entries):
-            yield _plan_page(site, kind, entry, _find_neighbours(entries, number))
+        for series in _list_series(entries):
+            for number, entry in enumerate(series):
+                yield _plan_page(site, kind, entry, _find_neighbours(series, number))
         for name, title in kind.shared:
             shared = tuple(entry for entry in every if entry.shared_page == name)
             if shared:
@@ -51,10 +52,20 @@ def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
     """Return the plan of the page of one entry, as `plan` yields it; None if it has no own page."""
     kind = site.kind(entry.kind_name)
     entries = tuple(one for one in site.entries[kind.name] if not one.shared_page)
-    number = next((n for n, one in enumerate(entries) if one is entry), None)
-    if number is None or not kind.prefix:
-        return None
-    return _plan_page(site, kind, entry, _find_neighbours(entries, number))
+    for series in _list_series(entries) if kind.prefix else ():
+        for number, one in enumerate(series):
+            if one is entry:
+                return _plan_page(site, kind, entry, _find_neighbours(series, number))
+    return None
+
+
+def _list_series(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
+    """Return the entries of a kind as visitors follow them one by one: letters, list by list."""
+    series: dict[object, list[Entry]] = {}
+    for entry in entries:
+        name = entry.mailing_list if isinstance(entry, Newsletter) else None
+        series.setdefault(name, []).append(entry)
+    return [tuple(one) for one in series.values()]
 
 
 def _find_neighbours(entries: tuple[Entry, ...], number: int) -> tuple[Entry | None, Entry | None]:
@@ -89,7 +100,7 @@ def _draw_index(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> dict[str,
     """Return the drawings of an index page: strips of projects, the calendar of events."""
     if issubclass(kind.model, Projet):
         strips = {
-            entry.slug: draw_strip([section.letter.month for section in site.thread(entry)])
+            entry.slug: draw_strip([section.letter.period for section in site.thread(entry)])
             for entry in entries
         }
         return {"strips": strips}
@@ -112,13 +123,21 @@ def _plan_page(
         description=entry.abstract,
         context={"entry": entry, "previous": previous, "next": following, **more},
         source=entry.path,
-        trail=() if at_root else (Link(kind.title, kind.prefix),),
+        trail=() if at_root else _make_trail(site, kind, entry),
         modified=entry.updated,
         listed=not entry.is_example,
         structured=describe_entry(site, entry),
         feed=name_feed(entry),
         styles=("css/ecosysteme.css",) if more.get("ecosystem") else (),
     )
+
+
+def _make_trail(site: Site, kind: Kind, entry: Entry) -> tuple[Link, ...]:
+    """Return the pages above an entry: the list of its kind and, for a letter, of its list."""
+    above = Link(kind.title, kind.prefix)
+    if isinstance(entry, Newsletter) and not entry.mailing_list.is_only:
+        return above, Link(entry.mailing_list.name, site.list_address(entry.mailing_list))
+    return (above,)
 
 
 def _count_neighbours(site: Site, entry: Catalyser) -> int:

@@ -106,7 +106,7 @@ def make_edition_feed(
     """
     # Keyed by id, because two letters may announce the same news item.
     items: dict[str, Item] = {}
-    for issue in sorted(issues, key=lambda issue: issue.letter.month.sort_key, reverse=True):
+    for issue in sorted(issues, key=lambda issue: issue.letter.period.sort_key, reverse=True):
         if len(items) >= LIMIT:  # the items of older letters are usually older
             break
         items = {item.name: item for item in _make_issue_items(site, issue)} | items
@@ -225,8 +225,9 @@ def _make_title(entry: Entry) -> str:
 
 
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
-    month = section.letter.month
-    return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
+    letter = section.letter
+    when = format_date(letter.period) if letter.mailing_list.is_only else letter.heading
+    return _make_section_item(site, f"projet/{project.slug}/{letter.slug}", when, section)
 
 
 def _make_section_item(site: Site, name: str, when: str, section: Section) -> Item:
@@ -246,14 +247,14 @@ def _make_section_item(site: Site, name: str, when: str, section: Section) -> It
 def find_publication_day(entry: Entry) -> datetime.date | None:
     """Return the publication day of an entry in feeds, or None if it is unknown.
 
-    - A letter: its publication day, else the first day of its month.
+    - A letter: its publication day, else the first day of its period.
     - News: their date (the first day of a month or a year), else their publication day.
     - An event: the first day on which it was known (see `known_since`).
     - Other kinds: None.
     """
     match entry:
         case Newsletter():
-            return entry.published_on or entry.month.first_day
+            return entry.published_on or entry.period.first_day
         case Actualite():
             return entry.date.first_day if entry.date else entry.published_on
         case Occasion():

@@ -57,7 +57,7 @@ class Story:
 
 def _make_context(site: Site) -> Mapping[str, Any]:
     real = site.list_real(Catalyser)
-    letter = max(site.list_entries(Newsletter), key=lambda one: one.month.sort_key, default=None)
+    letter = max(site.list_entries(Newsletter), key=lambda one: one.period.sort_key, default=None)
     sections = site.sections_of(letter) if letter else ()
     upcoming = list_upcoming(site)[:3]
     places = [site.place(entry) for entry in real]
@@ -106,10 +106,10 @@ def find_story(site: Site) -> Story | None:
     told = [(thread, project) for thread, project in threads if len(thread) > 1]
     if not told:
         return None
-    thread, project = max(told, key=lambda one: (len(one[0]), str(one[0][-1].letter.month)))
+    thread, project = max(told, key=lambda one: (len(one[0]), str(one[0][-1].letter.period)))
     events = [one for one in site.mentions_of(project) if isinstance(one, Occasion)]
     steps = [
-        *(Step(str(section.letter.month), section=section) for section in thread),
+        *(Step(str(section.letter.period), section=section) for section in thread),
         *(Step(str(one.date), event=one) for one in events if one.is_past(site.today)),
     ]
     return Story(project, tuple(sorted(steps, key=lambda step: step.date)))

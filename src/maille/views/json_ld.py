@@ -16,6 +16,7 @@ from maille.schema.event import Format, Occasion, Status
 from maille.schema.kind import Entry
 from maille.schema.located import Located
 from maille.site.model import Site
+from maille.text.dates import format_iso
 
 Thing = Mapping[str, Any]
 
@@ -120,7 +121,7 @@ def _describe_letter(site: Site, entry: Newsletter) -> Thing:
         url=origin.url,
         publisher=_make_thing("Organization", name=origin.publisher),
     )
-    return _describe_news(site, entry, entry.published_on or entry.month, original)
+    return _describe_news(site, entry, format_iso(entry.published_on or entry.period), original)
 
 
 def _describe_news(site: Site, entry: Entry, published: object, based_on: object) -> Thing:

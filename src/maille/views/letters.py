@@ -8,11 +8,12 @@ from typing import Any
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.schema.kind import Kind
+from maille.schema.letter import MailingList
 from maille.site.letter_config import Edition
-from maille.site.model import Site
+from maille.site.model import Site, keep_real
 from maille.site.sealed_letters import Seal, digest
 from maille.text.urls import Link
-from maille.views.feeds import make_edition_feed, make_publisher, plan_feed_files
+from maille.views.feeds import make_edition_feed, make_feed, make_publisher, plan_feed_files
 from maille.views.letter_contents import LetterContents, collect_contents, collect_editions
 from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.sentences import make_message_url
@@ -27,9 +28,11 @@ def plan(site: Site) -> Iterator[Plan]:
     if Newsletter.kind_name not in site.entries:
         return
     kind = site.kind(Newsletter.kind_name)
-    letters = sorted(site.list_entries(Newsletter), key=lambda letter: letter.month.sort_key)
+    letters = sorted(site.list_entries(Newsletter), key=lambda letter: letter.period.sort_key)
     issues = [collect_contents(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
+    for mailing_list in site.lists if len(site.lists) > 1 else ():
+        yield from _plan_list(site, kind, mailing_list)
     yield plan_subscription_page(site)
     # `config_checks` reports two editions for one audience. Only the last one is planned, so that
     # their address is not reported too.
@@ -41,8 +44,10 @@ def plan(site: Site) -> Iterator[Plan]:
         feed = make_edition_feed(site, name, link, page.description, found)
         yield from plan_feed_files(feed, make_publisher(site))
         for number, issue in enumerate(found):
-            around = found[max(0, number - 1) : number], found[number + 1 : number + 2]
-            yield _plan_edition_letter(site, issue, *(near[0] if near else None for near in around))
+            own = issue.letter.mailing_list
+            before = (one for one in found[:number][::-1] if one.letter.mailing_list == own)
+            after = (one for one in found[number + 1 :] if one.letter.mailing_list == own)
+            yield _plan_edition_letter(site, issue, next(before, None), next(after, None))
     for letter in letters:
         for name, data in _list_sent_files(site.seal_of(letter)):
             yield FilePlan(f"{site.address(letter)}{name}", data, letter.path)
@@ -59,10 +64,45 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
             "kind": kind,
             "entries": site.list_entries(Newsletter),
             "projects": [(project, count) for project, count in counts if count],
+            "list": None,
         },
         source=f"la liste des {kind.plural}",
         scripts=("js/letters.js",),
+        feed=kind.title if len(site.lists) > 1 else "",
     )
+
+
+def _plan_list(site: Site, kind: Kind, mailing_list: MailingList) -> Iterator[Plan]:
+    """Yield the archive of one list among several, and its feed; before the first, that of all."""
+    publisher = make_publisher(site)
+    if mailing_list.is_first:
+        every = Link(kind.title, kind.prefix)
+        words = f"Toutes les {kind.plural}, de toutes les listes."
+        feed = make_feed(site, "lettres", every, words, site.list_real(Newsletter))
+        yield from plan_feed_files(feed, publisher)
+    letters = site.list_letters(Newsletter, mailing_list)
+    link = Link(mailing_list.name, site.list_address(mailing_list))
+    told = [part.project for one in letters for part in site.sections_of(one) if part.project]
+    counts = ((project, told.count(project)) for project in site.list_entries(Projet))
+    yield PagePlan(
+        link.address,
+        "newsletters.html",
+        link.title,
+        description=mailing_list.summary,
+        context={
+            "kind": kind,
+            "entries": letters,
+            "projects": [(project, count) for project, count in counts if count],
+            "list": mailing_list,
+        },
+        source="content/vocabulaires/listes.yaml",
+        trail=(Link(kind.title, kind.prefix),),
+        scripts=("js/letters.js",),
+        feed=link.title,
+    )
+    name = f"liste/{mailing_list.key}"
+    feed = make_feed(site, name, link, mailing_list.summary, keep_real(letters))
+    yield from plan_feed_files(feed, publisher)
 
 
 def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:

@@ -10,10 +10,14 @@ from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.schema.event import Format, Occasion
 from maille.schema.kind import Entry
+from maille.schema.letter import find_rhythm
+from maille.schema.vocabulary import Rhythm
 from maille.site.model import Section, Site
 from maille.site.writing import find_recipient
 from maille.text.dates import (
     PartialDate,
+    Period,
+    Week,
     count_months_between,
     describe_period,
     format_date,
@@ -96,7 +100,14 @@ def make_message_url(site: Site, subject: str, body: str = "") -> str:
 
 def describe_gap(before: Section, after: Section) -> str:
     """Return the time from `before` to `after`, two updates of a project: « un an plus tard »."""
-    months = count_months_between(before.letter.month, after.letter.month)
+    one, other = before.letter.period, after.letter.period
+    if find_rhythm(one) is not Rhythm.MONTH or find_rhythm(other) is not Rhythm.MONTH:
+        days = (other.first_day - one.first_day).days
+        if Week in (type(one), type(other)) and one.last_day >= other.first_day:
+            return "la même semaine"
+        if days < 60:
+            return _describe_days(days)
+    months = count_months_between(one, other)
     if months <= 1:
         return "le mois suivant"
     if months < 12:
@@ -104,6 +115,15 @@ def describe_gap(before: Section, after: Section) -> str:
     years = round(months / 12)
     about = "" if months % 12 == 0 else "environ "
     return f"{about}{'un an' if years == 1 else f'{years} ans'} plus tard"
+
+
+def _describe_days(days: int) -> str:
+    """Return a number of days in words, as the time from one update to a later one."""
+    if days <= 1:
+        return "le lendemain" if days == 1 else "le même jour"
+    if days % 7 or days > 56:
+        return f"{days} jours plus tard"
+    return "la semaine suivante" if days == 7 else f"{days // 7} semaines plus tard"
 
 
 def describe_silence(months: int) -> str:
@@ -123,8 +143,10 @@ def count_reading_minutes(text: str) -> int:
     return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 
 
-def say_when(date: PartialDate | datetime.date) -> str:
+def say_when(date: Period | datetime.date) -> str:
     """Return « le 13 avril 2023 », « en avril 2023 » or « en 2023 »."""
+    if isinstance(date, Week):
+        return f"la {format_date(date)}"
     return f"{'le' if date.day else 'en'} {format_date(date)}"
 
 

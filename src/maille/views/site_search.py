@@ -19,8 +19,8 @@ from maille.kinds.page import Page
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Kind, list_references
-from maille.schema.letter import Letter
-from maille.schema.vocabulary import Term
+from maille.schema.letter import Letter, find_rhythm
+from maille.schema.vocabulary import Rhythm, Term
 from maille.site.model import Site
 from maille.text.dates import format_date
 from maille.text.names import fold
@@ -124,11 +124,13 @@ def _list_entries(site: Site) -> Iterator[Searched]:
 
 def _list_sections(site: Site, kind: Kind, letter: Letter) -> Iterator[Searched]:
     """Yield the sections of a letter; text above the first heading has the title of the letter."""
-    month = f"{kind.singular.capitalize()} de {format_date(letter.month)}"
+    when = f"{kind.singular.capitalize()} de {format_date(letter.period)}"
+    if find_rhythm(letter.period) is not Rhythm.MONTH or not letter.mailing_list.is_only:
+        when = letter.heading
     for section in site.sections_of(letter):
         address = site.section_address(section)
         title = section.title or letter.heading
-        yield Searched(kind.title, title, address, month, _strip_tags(section.html))
+        yield Searched(kind.title, title, address, when, _strip_tags(section.html))
 
 
 def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maille.text.dates import PartialDate
+from maille.text.dates import PartialDate, Period
 
 # The strip is wide enough for the names of two months under its ends.
 WIDTH = 240
@@ -28,8 +28,9 @@ class Strip:
     height: int = HEIGHT
 
 
-def draw_strip(months: Sequence[PartialDate]) -> Strip | None:
-    """Return the strip of updates in these months, in order; None if they are all in one month."""
+def draw_strip(periods: Sequence[Period]) -> Strip | None:
+    """Return the strip of updates, in order, by month; None if they are all in one month."""
+    months = [PartialDate(period.year, period.month) for period in periods]
     counts = sorted({_count_months(month) for month in months})
     if len(counts) < 2:
         return None

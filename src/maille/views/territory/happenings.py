@@ -16,7 +16,7 @@ from maille.kinds.projet import Projet
 from maille.schema.event import Occasion
 from maille.schema.located import Located
 from maille.site.model import Site
-from maille.text.dates import PartialDate, format_date
+from maille.text.dates import Period, format_date
 from maille.text.typography import typeset
 from maille.views.plans import FilePlan
 from maille.views.territory.actors import ROLES, Actor, find_ties
@@ -103,10 +103,10 @@ def _sort(site: Site, entries: Iterable[Happening]) -> Happenings:
     )
 
 
-def find_last_news(site: Site, project: Projet) -> PartialDate | None:
+def find_last_news(site: Site, project: Projet) -> Period | None:
     """Return the date of the latest update or source of a project; None if nothing is dated."""
-    dates = [
-        *(section.letter.month for section in site.thread(project)),
+    dates: list[Period] = [
+        *(section.letter.period for section in site.thread(project)),
         *(source.date for source in project.sources if source.date),
     ]
     return max(dates, key=lambda date: date.sort_key, default=None)
@@ -167,7 +167,8 @@ def _describe(site: Site, entry: Happening) -> str:
     sort = site.kind(entry.kind_name).singular
     if isinstance(entry, Evenement) and (term := site.term("types-d-evenement", entry.sort)):
         sort = term.name
-    date, words = entry.own_date, "{}"
+    date: Period | None = entry.own_date
+    words = "{}"
     if isinstance(entry, Projet):
         date = find_last_news(site, entry)
         words = "dernière nouvelle : {}" if site.thread(entry) else "dernière source : {}"
