@@ -32,6 +32,10 @@ ADDED = {
         "---\ntitre: Webinaire d'essai\nresume: Une heure inventée.\ndate: 2026-04-09\n"
         'heure: "18:00"\ncycle: essai\nsources:\n  - titre: Document d\'essai\n---\n'
     ),
+    "content/ressources/essai.md": (
+        "---\ntitre: Guide d'essai\nresume: Un guide inventé.\ntype: guide\n"
+        "sources:\n  - titre: Document d'essai\n---\n"
+    ),
     "content/territoires/974.md": (
         '---\ntitre: Ce que dit un essai\nterritoire: "974"\n'
         "sources:\n  - titre: Document d'essai\n---\nDe la prose.\n"

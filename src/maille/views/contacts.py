@@ -117,7 +117,7 @@ def find_door(site: Site, entry: Catalyser) -> Door:
     for source in entry.sources or ():
         if source.url:
             host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-            return Door("On en parle sur", Link(host, source.url))
+            return Door("À lire sur", Link(host, source.url))
     for other in site.mentions_of(entry):
         if other.kind_name == PROJECT:
             return Door("Un projet en parle :", site.link(other))
