@@ -53,7 +53,7 @@ def subjects() -> dict[str, dict[str, int]]:
     # Its scripts count the rest, as the addresses of other sites ask.
     found["carte/integrer"] = {"placed": every["placed"]}
     found["contact"] = {"real": len(REAL)}  # a figure for the press
-    for folder, key in (("pratiques", "pratiques"), ("profils", "profil"), ("themes", "themes")):
+    for folder, key in (("pratiques", "pratiques"), ("profils", "profil")):
         for term in terms(folder):
             those = find_records_with(key, term)
             counts = {"real": those & REAL.keys(), "examples": those & EXAMPLES}
