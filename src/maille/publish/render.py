@@ -25,6 +25,7 @@ from maille.publish.body_html import (
     list_headings,
     stack_wide_tables,
 )
+from maille.publish.fast_environment import FastEnvironment
 from maille.site.config import Config
 from maille.site.model import Site
 from maille.text.dates import (
@@ -206,7 +207,7 @@ def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
 
 
 def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> jinja2.Environment:
-    return jinja2.Environment(
+    return FastEnvironment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -245,12 +246,15 @@ def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., An
 
 def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
     base, published_at = extract_base_path(site.base_url), site.published_at
-    fragments: dict[tuple[str, ...], Markup] = {}
+    fragments: dict[tuple[str, object], Markup] = {}
     pages = functools.cache(lambda: list_pages(site))
 
-    def keep(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
-        """Return a part of the page frame, cached for all pages that mark the same links."""
-        key = (name, *here.values())
+    def keep(name: str, varies: object, caller: Callable[[], Markup]) -> Markup:
+        """Return a part of several pages, drawn once for each value of what it varies with.
+
+        That is the key of an entry or, for the page frame, the mapping of the marked links.
+        """
+        key = (name, tuple(varies.values()) if isinstance(varies, Mapping) else varies)
         if key not in fragments:
             fragments[key] = caller()
         return fragments[key]
