@@ -337,7 +337,7 @@ _PATTERNS = {where: _compile(where) for where in ("body", "value")}
 
 
 def find_foreign(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]:
-    """Yield offset, cause, remedy and level for each foreign form of a text.
+    """Yield offset, cause, remedy and level for each piece of foreign syntax in a text.
 
     `where` is "body" or "value". At most `MAX_FORMS` are found.
     """

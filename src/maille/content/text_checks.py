@@ -87,7 +87,7 @@ def _find_faults(
 ) -> Iterator[tuple[int, str, str, Level]]:
     """Yield offset, cause, remedy and level for each fault; `where` is "body" or "value".
 
-    A foreign form is not reported a second time as a tag of a mailing program.
+    Where syntax of other software begins (`find_foreign`), the other checks report nothing.
     """
     foreign = [*find_foreign(text, where)]
     yield from foreign

@@ -60,7 +60,7 @@ class Preview:
     """The application that shows a site as its files are now."""
 
     def __init__(self, live: LiveSite, root: Path, base: str = "/") -> None:
-        """Show `live`, whose files are in `root`, below the path `base`."""
+        """Prepare to show `live`, whose files are in `root`, below the path `base`."""
         self._live, self._root, self._base = live, root, base
         self._letters = Letters(live, root, base)
         self._lock = threading.Lock()

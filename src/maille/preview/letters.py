@@ -27,7 +27,7 @@ class Letters:
     """The mails of the letters of a live site; the last one is kept until the site changes."""
 
     def __init__(self, live: LiveSite, root: Path, base: str) -> None:
-        """Compose the mails of `live`, whose files are in `root`, seen below the path `base`."""
+        """Prepare to show the mails of `live`, with files in `root`, below the path `base`."""
         self._live, self._root, self._base = live, root, base
         self._lock = threading.Lock()
         # The version of the state and the month of the last mail, and that mail.

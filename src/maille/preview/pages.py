@@ -19,7 +19,10 @@ class Pages:
     def __init__(
         self, painter: Painter, plans: Iterable[Plan], before: Pages | None = None
     ) -> None:
-        """Draw `plans` with `painter`; the images that `before` has drawn are not encoded again."""
+        """Prepare the files of `plans`, which `painter` will draw when they are asked for.
+
+        Images that `before` has drawn are not encoded again.
+        """
         self._painter = painter
         self._plans = {make_file_path(plan.address): plan for plan in plans}
         self._own: dict[str, Painter] = {}

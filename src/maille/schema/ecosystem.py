@@ -87,7 +87,10 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
 
 
 def _is_start_of_next(parts: Sequence[EcosystemPart], number: int, document: Document) -> bool:
-    """Return whether a tie has only a nature, which the next tie, on another line, has too."""
+    """Return whether the tie `number` is only the beginning of the next one, typed twice.
+
+    If so, it has a nature and nothing else, and the next tie, on another line, has the same nature.
+    """
     here, below = (document.find_position((KEY, n)).line for n in (number, number + 1))
     if number + 1 == len(parts) or here == below or not parts[number].nature:
         return False

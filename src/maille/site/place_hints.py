@@ -93,7 +93,11 @@ def suggest_code(code: str, gazetteer: Gazetteer) -> str:
 
 
 def _drop_one_sign(typed: str, codes: Mapping[str, str]) -> list[str]:
-    """Return the codes made by dropping one character of `typed`, one of a doubled pair first."""
+    """Return the codes that `typed` becomes when one of its characters is dropped.
+
+    `codes` has the known codes, by folded code. A doubled character is the first to be dropped:
+    « 244 » gives « 24 », then « 44 ».
+    """
     spots = sorted(range(len(typed)), key=lambda spot: typed[spot : spot + 1] * 2 not in typed)
     shorter = dict.fromkeys(typed[:spot] + typed[spot + 1 :] for spot in spots)
     return [codes[one] for one in shorter if one in codes]
