@@ -187,7 +187,7 @@ def _make_source(
 ) -> dict[str, Value] | None:
     """Return the source to add to the file; None if none is given, or the file has it already.
 
-    The source must be a web address; for a new record, it may be any text.
+    Only a web address counts as a source; for a new record, any text does.
     """
     if _ADDRESS.fullmatch(proposal.source):
         known = [one.get("url") for one in values.get(SOURCES) or [] if isinstance(one, Mapping)]

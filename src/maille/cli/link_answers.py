@@ -103,7 +103,7 @@ def ask(address: str, agent: str, wait: Callable[[str], None] = lambda _: None) 
 
 
 def _request(method: str, address: str, agent: str, wait: Callable[[str], None]) -> tuple[int, str]:
-    """Call `wait`, send one request, and return the status and the target of a redirect, or ""."""
+    """Call `wait`, send one request; return the status, and the target ("" if no redirect)."""
     wait(address)
     opener = urllib.request.build_opener(_NoRedirect)
     asked = urllib.request.Request(address, method=method, headers={"User-Agent": agent})  # noqa: S310 - http only

@@ -71,7 +71,10 @@ def find_header(text: str) -> Header:
 
 
 def _find_end(lines: list[str], start: int, first: int, problems: list[ContentError]) -> Header:
-    """Return the header: its opening rule is the line `start`, its text begins at `first`."""
+    """Find the end of the header whose text begins at `lines[first]`, and return the header.
+
+    `lines[start]` is the opening rule; without one, `start` is equal to `first`.
+    """
     closing = next((n for n in range(first, len(lines)) if _is_closing(lines[n])), None)
     if closing is None:
         message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"

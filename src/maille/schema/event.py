@@ -147,8 +147,7 @@ class Occasion(Titled, Located):
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, what is missing: the day of a source, if no other date is given.
 
-        The event's own date does not count: it may be in the future, and feeds need a date that is
-        not.
+        Feeds need a date that is not in the future, so the event's own date does not count.
         """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"

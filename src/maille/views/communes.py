@@ -201,7 +201,11 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
 
 
 def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[FiledTerritory]:
-    """Yield present and former régions, départements, collectivités, intercommunalités."""
+    """Yield the names of régions (former ones too), départements, intercommunalités.
+
+    Collectivités count as départements. An intercommunalité whose SIREN is not in `paged` has no
+    page: the page of its first département is shown for it.
+    """
     departments, regions = gazetteer.departments, gazetteer.regions
     rows = [(one.name, one.slug, one.name) for one in regions.values()]
     rows += [(one.name, one.code, one.name) for one in departments.values()]

@@ -238,7 +238,7 @@ def _make_rows(every: Sequence[Searched]) -> tuple[list[str], list[list[object]]
 
 
 def _plan_parts(every: Sequence[Searched]) -> Iterator[Plan]:
-    """Yield the index in parts: `index.json`, volumes of pages, and words by their beginning."""
+    """Yield the index in parts: `index.json`, words by first two letters, volumes of pages."""
     types, rows = _make_rows(every)
     parts: dict[str, list[Group]] = defaultdict(list)
     groups, common = make_groups(every)
