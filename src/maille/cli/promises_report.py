@@ -56,7 +56,7 @@ def _list_in_letter(site: Site, letter: Newsletter) -> Iterator[Pending]:
 
 
 def _find_later(site: Site, project: Projet, date: Period) -> Section | None:
-    """Return the latest update of a project, if its letter is of a month after the date."""
+    """Return the latest update of a project, if the period of its letter begins after `date`."""
     thread = site.thread(project)
     return thread[-1] if thread and thread[-1].letter.period.first_day > date.last_day else None
 

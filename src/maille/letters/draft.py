@@ -1,4 +1,4 @@
-"""Write the draft of a letter, with lists of the month's news and of coming events.
+"""Write the draft of a letter, with lists of the period's news and of coming events.
 
 Under the heading of each active project, an HTML comment gives the project's last news (with its
 age) and its announcements without follow-up. No page shows this comment. A heading with nothing
@@ -28,7 +28,7 @@ from maille.views.sentences import describe_silence
 # A project is active if its last news, or the date of an announcement without follow-up, is at
 # most this old. Other projects are only listed at the end.
 ACTIVE = 24  # months
-# Events of this many months are listed, starting with the month of the letter.
+# Events of this many months are listed, starting with the month of the letter's period.
 AHEAD = 2  # months
 _ONLY = MailingList()
 

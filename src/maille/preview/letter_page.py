@@ -46,7 +46,7 @@ class Mail:
 
 
 def prepare_mail(root: Path, site: Site, month: str, problems: Iterable[Problem]) -> Mail | None:
-    """Return the mail of the letter of a month, or None if the site has no such letter.
+    """Return the mail of the letter `month`.md, or None if the site has no such letter.
 
     Its remarks are the ones that the command `relire` prints; `problems` are the problems of the
     whole site.
@@ -68,7 +68,7 @@ def draw_letter(mail: Mail, root: Path, base: str) -> bytes:
 
 
 def draw_letters(letters: Iterable[tuple[str, str]], base: str) -> bytes:
-    """Return the page with a link to the mail of each letter; `letters` are (month, title)."""
+    """Return the page with a link to the mail of each letter; `letters` are (name, title)."""
     items = (
         f'<li><a href="{escape(base)}courriel/{escape(month)}/">{escape(month)}</a> {escape(title)}'
         "</li>"

@@ -30,7 +30,7 @@ class Letters:
         """Prepare to show the mails of `live`, with files in `root`, below the path `base`."""
         self._live, self._root, self._base = live, root, base
         self._lock = threading.Lock()
-        # The version of the state and the month of the last mail, and that mail.
+        # The version of the state and the name of the last letter, and the mail of that letter.
         self._last: tuple[tuple[int, str], Mail | None] = (-1, ""), None
 
     def draw_page(self, path: str, state: State) -> bytes | None:
@@ -59,7 +59,7 @@ class Letters:
         return Answer(found, f"text/{kind}; charset=utf-8", headers=policy)
 
     def _find(self, month: str, state: State) -> Mail | None:
-        """Return the mail of a month, composed once for each state; drafts have one too."""
+        """Return the mail of the letter `month`.md, composed once per state, even for a draft."""
         if not looks_like_letter(month) or not _has_letters(state.site):
             return None
         with self._lock:
@@ -77,7 +77,10 @@ def _has_letters(site: Site | None) -> bool:
 
 
 def list_letters(site: Site) -> list[tuple[str, str]]:
-    """Return the month and the title of each letter, latest first; for a draft, why it waits."""
+    """Return the name and the title of each letter, latest first in each list.
+
+    A draft has the reason why it waits, in place of a title.
+    """
     if not _has_letters(site):
         return []
     folder = f"{site.kind(Newsletter.kind_name).folder}/"

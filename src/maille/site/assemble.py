@@ -218,7 +218,7 @@ def _add_examples(
 
 
 def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries sorted as in lists: examples last, letters by month, others by name."""
+    """Return the entries sorted as in lists: examples last, letters by period, others by name."""
     return tuple(
         sorted(
             entries,

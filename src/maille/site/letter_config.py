@@ -102,7 +102,7 @@ class SubscriptionForm(Part):
 
 
 class LetterSettings(Part):
-    """How the monthly letter is sent as a mail, and how people subscribe to it."""
+    """How letters are sent as mails, and how people subscribe to them."""
 
     sender: Text | None = Field(None, alias="expediteur")
     address: PostAddress | None = Field(None, alias="adresse")

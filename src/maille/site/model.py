@@ -41,9 +41,9 @@ def keep_examples(entries: Iterable[E]) -> tuple[E, ...]:
 class Section:
     """A section of a letter: the text under one `##` heading, or before the first one.
 
-    If the heading is a name of a project, the section is the project's update of that month.
-    `title` is then the name used that month, as the project's front matter spells it; the project
-    may have another name today. If `audiences` is empty, the section is for everybody.
+    If the heading is a name of a project, the section is an update of that project. `title`
+    is then the name used in the letter, as the project's front matter spells it; the project may
+    have another name today. If `audiences` is empty, the section is for everybody.
     """
 
     letter: Letter

@@ -75,8 +75,9 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The letter of a month as it was sent, and the day when it was sealed.
+    """A letter as it was sent, and the day when it was sealed.
 
+    `month` is the name of the letter's file without suffix, such as « 2024-05 » or « 2026-S03 ».
     `path` is the path of the letter's own file, and `source` is the content of this file when it
     was sealed. `pictures` are the digests of the letter's images, by path; `mail` has the contents
     of the mail's files, by name.
@@ -132,7 +133,7 @@ def digest(data: bytes) -> str:
 def read_seals(
     files: Iterable[SourceFile], pictures: Mapping[str, bytes]
 ) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals by month, and a problem for each file missing, unknown, changed or invalid.
+    """Return the seals by letter, and a problem for each file missing, unknown, changed or invalid.
 
     A folder with such a file gives no seal. `pictures` are the images of the content by path.
     """
@@ -166,7 +167,7 @@ def read_seals(
 def _report_folder(
     folder: str, kept: Mapping[str, bytes], folders: Mapping[str, Mapping[str, bytes]]
 ) -> Problem:
-    """Return the problem of a folder that is not named after a month, such as « 2026-11 (1) »."""
+    """Return the problem of a folder that is not named after a letter, such as « 2026-11 (1) »."""
     above, _, name = folder.rpartition("/")
     named = find_letter_name(name)
     original = f"{above}/{named}" if named else ""
@@ -229,7 +230,7 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
-    """Return the seal of a folder; None if its record is invalid, or not of the folder's month.
+    """Return the seal of a folder; None if its record is invalid, or names another letter.
 
     The checksums must already have been checked.
     """

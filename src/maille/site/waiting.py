@@ -123,7 +123,7 @@ def check_past_events(
 ) -> Iterator[Problem]:
     """Yield a warning for each event that a letter announces and that ends before the letter.
 
-    The day of a letter is `publie_le`, or the first day of its month.
+    The day of a letter is `publie_le`, or the first day of its period.
     """
     for letter in entries:
         if not isinstance(letter, Letter) or not (letter.file_name or letter.month):
