@@ -41,7 +41,7 @@ class Mailbox:
 class Mail:
     """A mail to write.
 
-    `list_id` identifies the list (RFC 2919): its address has no « @ »: `lettre.reseau.example`.
+    `list_id` is the List-Id (RFC 2919): its address has no « @ », as in `lettre.reseau.example`.
     `date` has a time zone; `message_id` has no angle brackets. `archive` is the URL of the archive
     of the list, or "". `unsubscribe` are the addresses of List-Unsubscribe (`https:`,
     `mailto:`); `one_click` says whether a single POST to the `https:` one unsubscribes (RFC 8058).

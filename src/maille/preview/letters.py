@@ -59,7 +59,7 @@ class Letters:
         return Answer(found, f"text/{kind}; charset=utf-8", headers=policy)
 
     def _find(self, month: str, state: State) -> Mail | None:
-        """Return the mail of the letter `month`.md, composed once per state, even for a draft."""
+        """Return the mail of the letter `month`.md, even a draft; compose it once per state."""
         if not looks_like_letter(month) or not _has_letters(state.site):
             return None
         with self._lock:

@@ -87,7 +87,7 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
 
 
 def _is_start_of_next(parts: Sequence[EcosystemPart], number: int, document: Document) -> bool:
-    """Return whether the tie `number` is only the beginning of the next one, typed twice.
+    """Return whether the tie `number` is only the beginning of the next one.
 
     If so, it has a nature and nothing else, and the next tie, on another line, has the same nature.
     """
