@@ -8,6 +8,8 @@ from typing import Any
 
 from tests import reading
 
+KITS = ("kit-10", "kit-11", "kit-9")  # a series of the miniature
+
 
 def read_rows(page: Path) -> dict[str, Any]:
     """Return, by title, the rows that facets filter."""
@@ -66,3 +68,27 @@ def test_terms_of_a_glossary_are_found_by_the_search(output: Path) -> None:
     # By another word too.
     (pages,) = (pages for words, _, pages in index["mots"] if words == "plancon")
     assert [index["pages"][one][2] for one in pages] == ["/lexique/#bouture"]
+
+
+def test_a_series_without_an_address_is_one_table(output: Path) -> None:
+    page = reading.parse_page(output / "ressources/adresse-non-retrouvee/index.html")
+    (table,) = page.iter("table")
+    assert sorted(tr.get("id") or "" for tr in table.iter("tr")) == ["", *KITS]
+    # What they share is said once.
+    assert [read_words(td) for td in table.iter("td")] == [
+        "Acteurs académiques et catalyseurs : ensemble, accompagnons les Projets de territoire"
+    ]
+    assert "Kit d’essai en série" in [read_words(h3) for h3 in page.iter("h3")]
+
+
+def test_the_page_of_a_territory_has_the_resources_on_it(output: Path) -> None:
+    def list_resources(slug: str) -> list[str]:
+        page = reading.parse_page(output / f"territoires/{slug}/index.html")
+        sections = (
+            one for one in page.iter("section") if one.get("aria-labelledby") == "_ressources"
+        )
+        return [read_words(a) for section in sections for a in section.iter("a")]
+
+    assert list_resources("bretagne") == ["Kit d’essai de la Bretagne"]
+    assert list_resources("occitanie") == ["Kit d’essai en série : Occitanie"]
+    assert list_resources("35-ille-et-vilaine") == []

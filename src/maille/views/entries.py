@@ -25,6 +25,7 @@ from maille.views.json_ld import describe_entry
 from maille.views.letter_contents import collect_contents
 from maille.views.letters import make_letter_context
 from maille.views.plans import PagePlan
+from maille.views.series import find_series
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -45,7 +46,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
         for name, title in kind.shared:
             shared = tuple(entry for entry in every if entry.shared_page == name)
             if shared:
-                yield _plan_shared(kind, name, title, shared)
+                yield _plan_shared(site, kind, name, title, shared)
 
 
 def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
@@ -85,12 +86,19 @@ def _plan_index(site: Site, kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
     )
 
 
-def _plan_shared(kind: Kind, name: str, title: str, entries: tuple[Entry, ...]) -> PagePlan:
+def _plan_shared(
+    site: Site, kind: Kind, name: str, title: str, entries: tuple[Entry, ...]
+) -> PagePlan:
     return PagePlan(
         kind.make_address(name),
         kind.index,
         title,
-        context={"kind": kind, "entries": entries, "shared": name},
+        context={
+            "kind": kind,
+            "entries": entries,
+            "shared": name,
+            "series": find_series(site, entries),
+        },
         source=f"la page « {title} »",
         trail=(Link(kind.title, kind.prefix),),
     )

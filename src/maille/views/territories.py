@@ -11,6 +11,7 @@ from typing import Any
 from maille.formats.feeds import Publisher
 from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
+from maille.kinds.ressource import Ressource
 from maille.kinds.territoire import Territoire
 from maille.schema.kind import Key
 from maille.site.model import Site, keep_examples
@@ -47,8 +48,9 @@ STYLES = ("css/territoires.css",)
 class PageInputs:
     """The inputs of the pages of all territories.
 
-    `rank` is the position of each record in lists. `notes` and `happenings` are indexed by code of
-    territory. `ties` are the actors that each entry names (views/territory/actors.py).
+    `rank` is the position of each record in lists. `notes`, `resources` and `happenings` are
+    indexed by code of territory. `ties` are the actors that each entry names
+    (views/territory/actors.py).
     """
 
     site: Site
@@ -60,6 +62,7 @@ class PageInputs:
     happenings: Mapping[str, Happenings]
     ties: Mapping[Key, Mapping[Actor, int]]
     notes: dict[str, list[Territoire]] = field(default_factory=dict)
+    resources: dict[str, list[Ressource]] = field(default_factory=dict)
 
 
 def plan(site: Site) -> Iterator[Plan]:
@@ -78,6 +81,9 @@ def plan(site: Site) -> Iterator[Plan]:
     for note in site.list_entries(Territoire):
         for area in site.areas_of(note):
             inputs.notes.setdefault(area.code, []).append(note)
+    for resource in site.list_real(Ressource):
+        for area in site.areas_of(resource):
+            inputs.resources.setdefault(area.code, []).append(resource)
     codes = (*site.gazetteer.regions, *sorted(site.gazetteer.departments))
     territories = (*(require_territory(site, code) for code in codes), *who.bodies)
     yield _plan_index(inputs)
@@ -153,6 +159,7 @@ def _make_context(
         "others": len(acting & who.real),
         "samples": len(acting - who.real),
         "notes": inputs.notes.get(code, ()),
+        "resources": inputs.resources.get(code, ()),
         "figure": draw_territory(site, inputs.atlas, territory, numbered),
         "around": find_surroundings(site, who, inputs.atlas.neighbours, territory),
     }
