@@ -40,10 +40,7 @@ TOLERANCES = {"987": 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """An existing commune.
-
-    Its point is usually its town hall; 29 communes have no point, 23 of them in Polynésie.
-    """
+    """An existing commune; its point is usually its town hall. 29 communes have no point."""
 
     code: str
     name: str
