@@ -66,7 +66,7 @@ class Row:
     pairs: a note, which has the value before, and the value after. `left` are notes on the cells
     left out because they name people; `unknown` are (key, word) for each word that is in no
     vocabulary. `path` and `data` are the path and bytes of its file. `is_repeated` says that
-    another row is the same, or that its record is uncertain; `is_settled`, that the mapping decides.
+    another row is the same, or its record is uncertain; `is_settled`, that the mapping decides it.
 
     `record` is the record that the row certainly matches, if any, and `merge` has its changes.
     `is_exported` says that the record has not changed since the row was exported; `untouched` are
