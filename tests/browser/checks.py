@@ -44,6 +44,13 @@ def open_facets(page: Page) -> None:
         button.click()
 
 
+def choose_territory(page: Page, code: str) -> None:
+    """Choose in the list of territories, which is filled once it has the focus."""
+    field = page.get_by_label("Territoire", exact=True)
+    field.dispatch_event("focus")
+    field.select_option(code, force=True)
+
+
 @dataclass
 class Visit:
     """A page that is open, and what came of it."""

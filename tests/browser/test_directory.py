@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.checks import axe, open_facets
+from tests.browser.checks import axe, choose_territory, open_facets
 
 
 def names(page: Page) -> list[str]:
@@ -116,7 +116,7 @@ def test_a_slip_that_is_read_over_is_told(page: Page, site_url: str) -> None:
 def test_the_address_gives_the_same_view_again(page: Page, site_url: str, browser: Browser) -> None:
     page.goto(f"{site_url}/catalyseurs/")
     ask(page, "Accompagnements")
-    page.get_by_label("Territoire", exact=True).select_option("63")
+    choose_territory(page, "63")
     shown = names(page)
     assert "CoCoLavande" in shown
     fresh = browser.new_context()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.checks import axe, open_facets
+from tests.browser.checks import axe, choose_territory, open_facets
 
 ROWS = "#_resultats li[data-fiche]"
 ONE = "Valeur inconnue de l’annuaire, laissée de côté"
@@ -566,7 +566,7 @@ def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> Non
     assert axe(page) == []
     page.reload()
     expect(others).to_have_count(12)
-    page.get_by_label("Territoire", exact=True).select_option("69")
+    choose_territory(page, "69")
     expect(page.get_by_role("button", name="Retirer : 69 Rhône")).to_be_visible()
     expect(others).to_have_count(12)
     nav.get_by_text("9 autres").click()

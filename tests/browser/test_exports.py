@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.checks import axe
+from tests.browser.checks import axe, choose_territory
 from tests.browser.serving import serving
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 
@@ -262,7 +262,7 @@ def test_the_snippet_follows_the_view_and_is_a_frame_of_another_page(
     assert frame.get_attribute("src") == f"{site_url}/carte/integrer/?q=a%22%3Eb&territoire=69"
     assert frame.get_attribute("height") == "480"
     assert frame.get_attribute("title")
-    fresh_page.locator("#_territoire").select_option("63", force=True)
+    choose_territory(fresh_page, "63")
     assert "territoire=63" in field.input_value()
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.checks import axe, open_facets
+from tests.browser.checks import axe, choose_territory, open_facets
 from tests.browser.test_map import (
     active_option,
     crowded_url,
@@ -22,6 +22,16 @@ from tests.browser.test_map import (
 
 __all__ = ["crowded_url"]  # a fixture, which pytest finds by its name
 LYON = "69123"
+# When the page was first painted, when each file of Leaflet was asked for, and how much has moved.
+SEEN = """() => [
+  performance.getEntriesByName('first-paint')[0].startTime,
+  performance.getEntriesByType('resource')
+    .filter((one) => /leaflet.*js$/.test(one.name)).map((one) => one.startTime),
+  window.moved,
+]"""
+WATCH_MOVES = """window.moved = 0; new PerformanceObserver((list) => {
+  for (const { value } of list.getEntries()) window.moved += value;
+}).observe({ type: 'layout-shift', buffered: true });"""
 
 
 def rows(page: Page) -> list[str]:
@@ -105,7 +115,7 @@ def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
     open_map(page, site_url)
     whole = shown(page)
     open_facets(page)
-    page.get_by_label("Territoire", exact=True).select_option("69")
+    choose_territory(page, "69")
     expect(page.locator("#_carte[aria-busy=false]")).to_be_visible()
     assert "cadre" not in page.url
     latitude, longitude, _ = shown(page)
@@ -119,8 +129,8 @@ def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
     assert shown(page) == moved
     assert "cadre" in page.url
     # None would show: the map goes where they are, and the address forgets the frame.
-    page.get_by_label("Territoire", exact=True).select_option("")
-    page.get_by_label("Territoire", exact=True).select_option("59")
+    choose_territory(page, "")
+    choose_territory(page, "59")
     expect(page).not_to_have_url(re.compile("cadre="))
     assert shown(page) != moved
     assert shown(page) != whole
@@ -312,11 +322,22 @@ def test_axe_finds_nothing_near_a_place_with_all_parts_open(page: Page, site_url
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
-def test_our_scripts_are_told_at_once(page: Page, site_url: str, address: str) -> None:
+def test_our_scripts_are_told_at_once(page: Page, site_url: str) -> None:
     """None is found only once another has come."""
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))
-    page.goto(site_url + address, wait_until="networkidle")
+    page.goto(f"{site_url}/carte/integrer/", wait_until="networkidle")
     told = page.locator("script[type=module]").evaluate_all("all => all.map((a) => a.src)")
     assert {url for url in asked if "/js-" in url} == set(told)
+
+
+def test_the_page_is_painted_before_leaflet_is_asked_for_and_nothing_moves(
+    fresh_page: Page, site_url: str
+) -> None:
+    fresh_page.set_viewport_size({"width": 360, "height": 740})
+    fresh_page.add_init_script(WATCH_MOVES)
+    open_map(fresh_page, site_url)
+    painted, asked, moved = fresh_page.evaluate(SEEN)
+    assert asked
+    assert min(asked) >= painted
+    assert moved < 0.01

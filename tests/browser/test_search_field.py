@@ -226,7 +226,7 @@ def test_a_position_abroad_or_refused_is_said(fresh_page: Page, site_url: str) -
 
 @pytest.mark.parametrize(
     ("address", "script"),
-    [("/", "home.js"), ("/catalyseurs/", "list.js"), ("/carte/", "map.js")],
+    [("/", "home.js"), ("/catalyseurs/", "list.js"), ("/carte/", "map-page.js")],
 )
 def test_when_the_script_does_not_come_the_form_says_so(
     page: Page, site_url: str, address: str, script: str

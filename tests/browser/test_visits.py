@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from tests.browser.checks import axe, open_facets, watch
+from tests.browser.checks import axe, choose_territory, open_facets, watch
 from tests.records import PLACED
 
 SCREENS: dict[str, dict[str, Any]] = {
@@ -169,7 +169,7 @@ def choose(page: Page) -> None:
     page.get_by_role("checkbox", name="Accompagnements").check()
     page.get_by_role("checkbox", name="Gestion d’un lieu").check()
     page.get_by_role("checkbox", name="Cité").check()
-    page.get_by_label("Territoire", exact=True).select_option("auvergne-rhone-alpes")
+    choose_territory(page, "auvergne-rhone-alpes")
     search(page, "Cite en exemple")
     page.wait_for_url("**q=Cite*")
 

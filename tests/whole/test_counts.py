@@ -179,11 +179,10 @@ def _territory(address: str) -> str:
 
 
 def test_the_directory_counts_the_real_ones_of_each_region(trees: dict[str, Any]) -> None:
-    folded = trees["catalyseurs"].iter("details")
-    jump = next(one for one in folded if "jump" in one.get("class", "").split())
     counted = {
-        item.find("a").get("href").removeprefix("#_"): int(item.find("span").text)
-        for item in jump.iter("li")
+        region.get("aria-labelledby").removeprefix("_"): len(region.findall("ul/li[@data-fiche]"))
+        for region in trees["catalyseurs"].iter("section")
+        if region.get("class") == "region"
     }
     assert sum(counted.values()) == len(REAL)
     assert counted.pop("partout") == sum(not find_department(record) for record in REAL.values())

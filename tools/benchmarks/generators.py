@@ -67,20 +67,28 @@ def install_pelican(cache: Path) -> Generator:
 
 def install_eleventy(cache: Path) -> Generator:
     """Return Eleventy, installed from its lock file."""
-    folder = cache / "eleventy"
-    lock = (PEERS / "eleventy" / "package-lock.json").read_text(encoding="utf-8")
-    if not _is_done(folder, lock):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(PEERS / "eleventy" / name, folder)
-        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
-        _mark_done(folder, lock)
+    folder = install_from_lock(PEERS / "eleventy", cache)
     script = str(folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs")
     version = _run(["node", script, "--version"], folder).strip()
     node = _run(["node", "--version"]).strip().lstrip("v")
     command = ("node", script, "--output", "{output}", "--quiet")
     return Generator("eleventy", f"Eleventy {version} (node {node})", command)
+
+
+def install_from_lock(source: Path, cache: Path) -> Path:
+    """Return the folder of `cache` that holds the files of `source` and the packages of its lock.
+
+    The packages come by npm, once for each version of the lock file.
+    """
+    folder, lock = cache / source.name, (source / "package-lock.json").read_text(encoding="utf-8")
+    if not _is_done(folder, lock):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(source / name, folder)
+        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+        _mark_done(folder, lock)
+    return folder
 
 
 PEERS_BY_NAME = {"hugo": install_hugo, "pelican": install_pelican, "eleventy": install_eleventy}

@@ -93,17 +93,18 @@ def _build_sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[
     for built in arguments.built:
         yield f"{_count(built):,} records", built
     if not arguments.built:
-        yield "This repository's site", _build(ROOT, folder / "own")
+        yield "This repository's site", build(ROOT, folder / "own")
         for size in arguments.sizes:
             write_maille(make_records(size), folder / str(size))
-            yield f"{size:,} records more", _build(folder / str(size), folder / f"{size}-output")
+            yield f"{size:,} records more", build(folder / str(size), folder / f"{size}-output")
 
 
 def _count(output: Path) -> int:
     return len(json.loads((output / "catalyseurs/index.json").read_bytes())["fiches"]["slug"])
 
 
-def _build(root: Path, output: Path) -> Path:
+def build(root: Path, output: Path) -> Path:
+    """Build the site of `root` by this engine, and return its output."""
     print(f"{root.name}…", file=sys.stderr)
     command = [sys.executable, str(ROOT / "build.py"), "--root", str(root), "--output", str(output)]
     subprocess.run(command, check=True, capture_output=True)

@@ -18,7 +18,7 @@ from maille.views.territory.presences import COLLECTIVITIES
 # it shows how many there are in each, and links to the page of the département.
 EVERY = 150
 # The longer side of the still picture beside the list, in units of the drawing.
-STILL = 290
+STILL = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _make_context(site: Site) -> Mapping[str, Any]:
     return {
         **map_parts.make_context(site, STILL),
         "map_styles": (*map_parts.list_styles(site), "css/carte.css"),
-        "map_scripts": map_parts.list_scripts(site, "js/map.js"),
+        "map_scripts": map_parts.list_scripts(site),
         "groups": group_by_region(real, site),
         "nowhere": [entry for entry in real if not site.place(entry).department],
         "examples": len(every) - len(real),

@@ -74,7 +74,7 @@ def _plan_page(site: Site) -> PagePlan:
         source=map_parts.SOURCE,
         csp=map_parts.make_csp(site),
         styles=(*map_parts.list_styles(site), "css/carte.css", "css/annuaire.css"),
-        scripts=map_parts.list_scripts(site, "js/map.js"),
+        scripts=("js/map-page.js",),
     )
 
 
@@ -82,6 +82,7 @@ def _make_page_context(site: Site) -> Mapping[str, Any]:
     real = site.list_real(Catalyser)
     return {
         **map_parts.make_context(site, STILL),
+        "map_scripts": map_parts.list_scripts(site),
         **directory.make_form_context(site),
         "unplaced": _group_unplaced(site),
         "missing": sum(not site.place(entry).is_placed for entry in real),

@@ -90,12 +90,13 @@ def plan_script(site: Site) -> LatePlan:
     return LatePlan(f"/assets/carte/carte-{digest}.js", make, SOURCE)
 
 
-def list_scripts(site: Site, entrance: str) -> tuple[str, ...]:
-    """Return the scripts of a page with the interactive map, in the order in which they run.
+def list_scripts(site: Site, *entrances: str) -> tuple[str, ...]:
+    """Return the scripts that make the living map, in the order in which they run.
 
-    `entrance` is our script of that page, which Folium's script calls.
+    They are Leaflet and its plugins, then our `entrances`, which build on it, then Folium's script,
+    which calls them. Where js/map-wake.js loads them, it brings ours itself.
     """
-    return (*_list_leaflet_files(site, ".js"), entrance, plan_script(site).address)
+    return (*_list_leaflet_files(site, ".js"), *entrances, plan_script(site).address)
 
 
 def list_styles(site: Site) -> tuple[str, ...]:

@@ -298,7 +298,6 @@ export function showAnswer(state, actions) {
   list.hidden = !asking;
   document.documentElement.classList.toggle("answered", asking); // for paper (site.css)
   more.hidden = true;
-  for (const one of document.querySelectorAll("[data-entier]")) one.hidden = asking;
   showStatus(state);
   showHomonyms(state, actions);
   showChips(state, actions);

@@ -6,13 +6,39 @@ import { LISTS, makeEmptyView, settleView } from "./view.js";
 export const form = document.querySelector("#_filtres");
 const { territoire: territories } = form.elements;
 
-const findBoxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
+/* The activities of a practice, kept aside until somebody looks at them or asks for one. */
+const asides = [...form.querySelectorAll("template")];
+const unfold = (aside) => aside.replaceWith(aside.content);
+for (const one of asides) one.parentElement.addEventListener("toggle", () => unfold(one));
+
+const findAll = (parts, selector) =>
+  parts.flatMap((part) => Array.from(part.querySelectorAll(selector)));
+const findBoxes = (name) =>
+  findAll([form, ...asides.map(({ content }) => content)], `[name="${name}"]`);
 
 function makeOption(code, name) {
   const made = new Option(name, code);
   made.dataset.nom = name;
   return made;
 }
+
+/* Choose an option of the territories; one that the list does not have comes at its end. */
+function choose(option) {
+  territories.value = option.value;
+  if (territories.value === option.value) return;
+  territories.append(option);
+  territories.value = option.value;
+}
+
+/* The two hundred territories come into the list when somebody is about to open it. */
+let groups = [];
+function fillTerritories() {
+  if (groups[0]?.isConnected) return;
+  const [chosen] = territories.selectedOptions;
+  territories.replaceChildren(territories.options[0], ...groups);
+  choose(chosen);
+}
+for (const type of ["pointerenter", "focus"]) territories.addEventListener(type, fillTerritories);
 
 /* Offer the territories of the data: each région, its départements, then the intercommunalités
    whose first département is in it. */
@@ -21,7 +47,7 @@ export function offerTerritories({ regions, departements, intercommunalites }) {
     .map((one) => [fold(one[1]), one])
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, one]) => one);
-  const groups = regions.map(([slug, region], number) => {
+  groups = regions.map(([slug, region], number) => {
     const inside = departements
       .filter((one) => one[2] === number)
       .map(([code, name]) => makeOption(code, `${code} ${name}`));
@@ -32,18 +58,19 @@ export function offerTerritories({ regions, departements, intercommunalites }) {
       .map(([siren, name]) => makeOption(siren, name));
     return makeElement("optgroup", { label: region }, ...whole, ...inside, ...around);
   });
-  territories.replaceChildren(territories.options[0], ...groups);
+  territories.length = 1; // one in the address had no name yet
+  if (document.activeElement === territories) fillTerritories();
 }
 
-const findOption = (code) => [...territories.options].find((one) => one.value === code);
+const listOptions = () => findAll([territories, ...groups], "option");
+const findOption = (code) => listOptions().find((one) => one.value === code);
 export const nameTerritory = (code) => findOption(code)?.dataset.nom ?? code;
 
 /* Choose a territory. One in an address may not be offered: the data have not arrived, or it is a
    région of one département. */
 export function chooseTerritory(code, regions = []) {
-  if (code && !findOption(code))
-    territories.append(makeOption(code, regions.find(([slug]) => slug === code)?.[1] ?? code));
-  territories.value = code;
+  const name = regions.find(([slug]) => slug === code)?.[1] ?? code;
+  choose(findOption(code)?.cloneNode(true) ?? makeOption(code, name));
 }
 
 /* Fill in the form from a view, except the search field. */
@@ -55,6 +82,7 @@ export function fillForm(view, regions) {
   for (const name of [...LISTS, "verification"]) {
     for (const box of findBoxes(name)) box.checked = [view[name]].flat().includes(box.value);
   }
+  for (const aside of asides) if (aside.content.querySelector(":checked")) unfold(aside);
 }
 
 /* The view that the form asks for; criteria without a field keep their values of the given view. */
@@ -109,7 +137,7 @@ export function showCounts({ all, answer: { counts } }) {
   }
   for (const box of findBoxes("verification"))
     showCount(box, box.value ? (counts.verification.get(box.value) ?? 0) : "");
-  for (const option of territories.options) {
+  for (const option of listOptions()) {
     if (option.value)
       option.textContent = `${option.dataset.nom} (${counts.territoire.get(option.value) ?? 0})`;
   }

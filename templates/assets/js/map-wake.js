@@ -1,5 +1,5 @@
-// Beside the list, the map is a still picture until a visitor asks for the living one: only then are
-// Leaflet, its styles and our scripts of the map loaded.
+// The map is a still picture until Leaflet, its styles and our scripts of the map are loaded: beside
+// the list when a visitor asks for the living map, on its own page once the picture is painted.
 import { makeElement } from "./page.js";
 
 const root = document.querySelector("#_carte");
@@ -13,11 +13,11 @@ const load = (element) =>
     document.head.append(element);
   });
 
-const split = (addresses) => addresses.trim().split(/\s+/);
+const split = (addresses = "") => addresses.split(" ").filter(Boolean);
 
 /* Load a script: those of one call of `map` run in their order. */
-function loadScript(src, type = "text/javascript") {
-  const script = makeElement("script", { src, type });
+function loadScript(src) {
+  const script = makeElement("script", { src });
   script.async = false;
   return load(script);
 }
@@ -25,16 +25,19 @@ function loadScript(src, type = "text/javascript") {
 async function wake() {
   const styles = split(root.dataset.styles);
   const scripts = split(root.dataset.scripts);
-  const [ours, shell] = scripts.splice(-2);
+  const shell = scripts.pop();
+  const outlines = { rel: "preload", as: "fetch", crossorigin: "", href: root.dataset.contours };
+  document.head.append(makeElement("link", outlines)); // map-controller.js reads them at the end
   await Promise.all([
     ...styles.map((href) => load(makeElement("link", { rel: "stylesheet", href }))),
     ...scripts.map((src) => loadScript(src)), // Leaflet, then what builds on it
   ]);
   root.classList.remove("is-asleep"); // the map measures the place that it is given
-  await loadScript(ours, "module");
+  await import("./map.js"); // it builds on Leaflet
   await loadScript(shell);
 }
 
+if (root && !button) requestAnimationFrame(() => setTimeout(() => wake().catch(() => {})));
 button?.addEventListener("click", async () => {
   button.disabled = true;
   button.textContent = "La carte arrive…";

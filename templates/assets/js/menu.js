@@ -1,5 +1,7 @@
 // The panels of the menu, which open without a script, close on Escape, and when the visitor
 // goes elsewhere on the page.
+import "./paper.js";
+
 const panels = document.querySelectorAll(".head details");
 
 function closeAllBut(target) {
