@@ -1,11 +1,13 @@
-"""The command in a process of its own: to be killed, starved, watched.
+"""The command: in this process, or in one of its own to be killed, starved, watched.
 
-The process is a fork of this one, so what is imported stays so: a build costs half a second, not
-two. What it says goes to a file, since a pipe that nobody reads would stop it.
+Such a process is a fork of this one, so what is imported stays so: a build costs half a second, not
+two. What it says goes to a file, since a pipe that nobody reads would stop it. In this process,
+what a command imports and compiles serves the next one too.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import gc
@@ -20,6 +22,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 from build import KINDS, VIEWS
 from maille import cli, kinds, pipeline, views, workers
@@ -92,16 +95,29 @@ def do_nothing() -> None:
     """Prepare nothing."""
 
 
-def start(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Command:
-    """Start the command on `site`; `before` runs in the child: patches and limits stay there."""
+def start(
+    site: Path,
+    *options: str | Path,
+    before: Callable[[], None] = do_nothing,
+    cores: int = 1,
+) -> Command:
+    """Start the command on `site`; `before` runs in the child: patches and limits stay there.
+
+    It starts no process of its own unless it may use more than one of the `cores`: on a small site
+    they cost more than they save.
+    """
     _warm_up()
-    arguments = [str(argument) for argument in ("--root", site, "--date", TODAY, *options)]
 
     def do() -> int:
+        vars(workers).update(count_cores=lambda: cores)
         before()
-        return cli.run(KINDS, SMALL, arguments)
+        return cli.run(KINDS, SMALL, _list_arguments(site, options))
 
     return fork(do)
+
+
+def _list_arguments(site: Path, options: tuple[str | Path, ...]) -> list[str]:
+    return [str(argument) for argument in ("--root", site, "--date", TODAY, *options)]
 
 
 def fork(do: Callable[[], int]) -> Command:
@@ -128,16 +144,21 @@ def fork(do: Callable[[], int]) -> Command:
 
 
 def run(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Done:
-    """Run the command on `site` to its end.
-
-    It starts no process of its own: those of a fork would cost more than a small site saves.
-    """
-
-    def prepare() -> None:
-        vars(workers).update(count_cores=lambda: 1)
-        before()
-
-    return start(site, *options, before=prepare).wait()
+    """Run the command on `site` to its end: in this process, unless something comes `before`."""
+    if before is not do_nothing:
+        return start(site, *options, before=before).wait()
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+        mock.patch.object(workers, "count_cores", return_value=1),
+    ):
+        try:
+            code = cli.run(KINDS, SMALL, _list_arguments(site, options))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said.seek(0)
+        return Done(code, said.read())
 
 
 def write_script(folder: Path) -> Path:

@@ -13,6 +13,10 @@ from pathlib import Path
 from maille.preview.application import find_type
 from maille.preview.server import OUTSIDE, Answer, Request, make_server
 
+# Styles, scripts and fonts stay in the browser, as hosts let them: fetched and compiled again, they
+# would be a quarter of the work of each page.
+KEPT = (("Cache-Control", "max-age=86400"),)
+
 
 @dataclass(frozen=True)
 class FolderApplication:
@@ -30,7 +34,8 @@ class FolderApplication:
                 return Answer(b"", status=HTTPStatus.MOVED_PERMANENTLY, headers=where)
             file = path / "index.html" if path.is_dir() else path
             if file.is_file():
-                return Answer(file.read_bytes(), find_type(file.name))
+                kept = KEPT if request.path.startswith("assets/") else ()
+                return Answer(file.read_bytes(), find_type(file.name), headers=kept)
         lost = self.folder / "404.html"
         text = lost.read_bytes() if lost.is_file() else b"<!doctype html><title>404</title>"
         return Answer(text, status=HTTPStatus.NOT_FOUND)
