@@ -28,6 +28,7 @@ from maille.content.folders import list_folders
 from maille.content.illustrate import illustrate
 from maille.content.images import Album
 from maille.content.parse import KnownFiles, parse
+from maille.content.seen_marks import split_seen
 from maille.gazetteer import Gazetteer
 from maille.outlines import OUTLINE_FILES
 from maille.problems import Level, Problem, select_errors, sort_problems
@@ -172,7 +173,9 @@ def prepare_site(
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
     found = check_ahead(site, (*missing, *site_problems, *verify(plans, site)), check_on)
     problems = _merge(file_problems, _explain_found(site, documents, found, files))
-    report = make_report(files, validated.entries, attached[0], problems, site=site)
+    split = split_seen(problems, documents)
+    report = make_report(files, validated.entries, attached[0], split.told, site=site)
+    report = replace(report, seen=split.seen)
     return Prepared(report, site, plans, asset_addresses, finish_compiling)
 
 

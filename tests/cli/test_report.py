@@ -49,6 +49,15 @@ def test_after_an_error_the_last_line_says_that_nothing_changed(errors: int, wor
     assert "page : 3" not in said
 
 
+def test_warnings_are_counted_and_those_marked_seen_apart() -> None:
+    lines = told(ERROR, WARNING, WARNING).splitlines()
+    assert "2 avertissements." in lines
+    lines = told(WARNING, seen=(WARNING,)).splitlines()
+    assert lines[-3:-1] == ["1 avertissement.", "1 autre est marqué « vu », et pas redit."]
+    assert "avertissement" not in told(ERROR).split("fichiers lus")[1]
+    assert convert_to_data(Report((), seen=(WARNING,)), 1)["seen"][0]["path"] == WARNING.path
+
+
 def test_errors_out_of_the_files_counted_are_placed() -> None:
     settings = Problem("site.toml", "une faute")
     template = Problem("templates/a.html", "une faute")

@@ -15,7 +15,16 @@ from maille.site.assemble import BuildInputs, assemble
 from tests.site.test_assemble import FRAME, RELATIONS, catalyser, letter, project
 
 KINDS = kinds.load(
-    ("vocabulaire", "catalyser", "projet", "actualite", "evenement", "page", "newsletter")
+    (
+        "vocabulaire",
+        "catalyser",
+        "projet",
+        "actualite",
+        "evenement",
+        "page",
+        "newsletter",
+        "territoire",
+    )
 )
 LISTS = {
     **RELATIONS,

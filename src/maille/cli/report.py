@@ -26,6 +26,7 @@ def convert_to_data(report: Report, seconds: float) -> dict[str, Any]:
     return {
         "ok": not report.failed,
         "problems": [dataclasses.asdict(problem) for problem in report.problems],
+        "seen": [dataclasses.asdict(problem) for problem in report.seen],
         "counts": dict(report.counts),
         "files": _count_files(report),
         "examples": report.examples,
@@ -42,6 +43,7 @@ def format_report(report: Report, seconds: float, output: Path) -> str:
     lines = (
         *_format_all_problems(report),
         *_format_files(report),
+        *_format_warnings(report),
         *_format_ending(report, seconds, output),
     )
     return "\n".join(map(escape_unseen, lines))
@@ -97,6 +99,19 @@ def _format_files(report: Report) -> Iterator[str]:
         yield f"  en attente : {held.path} ({held.reason})"
     for path, reason in report.ignored:
         yield f"  laissé de côté : {path} ({reason})"
+
+
+def _format_warnings(report: Report) -> Iterator[str]:
+    """Yield the number of warnings, and of those that editors have marked « vu »."""
+    count, seen = len(report.problems) - len(select_errors(report.problems)), len(report.seen)
+    if count:
+        yield "1 avertissement." if count == 1 else f"{count} avertissements."
+    if seen:
+        yield (
+            "1 autre est marqué « vu », et pas redit."
+            if seen == 1
+            else f"{seen} autres sont marqués « vu », et pas redits."
+        )
 
 
 def _format_unknowns(report: Report) -> Iterator[str]:

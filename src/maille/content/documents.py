@@ -117,7 +117,8 @@ class Document:
 
     `front_matter` holds only strings, lists and mappings, as typed; a key without a value has "".
     `doubtful` maps the number of each line that could not be read as typed to its text: the values
-    of these lines are a guess, and their mistakes are already reported.
+    of these lines are a guess, and their mistakes are already reported. `seen` are the lines whose
+    warnings an editor has marked as read (`seen_marks`).
     """
 
     path: str
@@ -126,6 +127,7 @@ class Document:
     value_positions: Mapping[KeyPath, Position]
     body: Body
     doubtful: Mapping[int, str] = field(default_factory=dict)
+    seen: frozenset[int] = frozenset()
 
     @property
     def slug(self) -> str:

@@ -13,6 +13,7 @@ from maille.content.documents import Body, Document, SourceFile, drop_doubtful, 
 from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.header_rules import find_header
 from maille.content.markdown import Converter
+from maille.content.seen_marks import find_seen_lines
 from maille.content.text_checks import check_values, list_years
 from maille.problems import ContentError, Problem, select_errors
 from maille.text.patterns import compile_late
@@ -74,29 +75,31 @@ def parse_one(source: SourceFile, converter: Converter) -> Parsed:
     text, problems = decode(source)
     if text is None:
         return None, problems
-    front_matter, body, others = _split(source.path, text, converter)
+    front_matter, body, seen, others = _split(source.path, text, converter)
     found = (*problems, *front_matter.problems, *others)
     if not front_matter.data and select_errors(found):
         return None, found
-    document = front_matter.make_document(source.path, body)
+    document = replace(front_matter.make_document(source.path, body), seen=seen)
     return document, (*found, *drop_doubtful(check_values(document), [document]))
 
 
 def _split(
     path: str, text: str, converter: Converter
-) -> tuple[FrontMatter, Body, tuple[Problem, ...]]:
-    """Return the front matter, the body, and the problems of the body and of the `---` lines.
+) -> tuple[FrontMatter, Body, frozenset[int], tuple[Problem, ...]]:
+    """Return the front matter, the body, the lines that are marked « vu », and the problems.
 
-    The body of a `.yaml` file is empty.
+    The problems are those of the body and of the `---` lines. The body of a `.yaml` file is empty.
     """
     if not path.endswith(".md"):
-        return read_front_matter(text, path), _EMPTY, ()
+        return read_front_matter(text, path), _EMPTY, find_seen_lines(text, 1), ()
     header = find_header(text)
+    seen = find_seen_lines(header.text, header.first_line, header.body, header.body_line)
     front_matter = read_front_matter(header.text, path, header.first_line)
     body, problems = _read_body(
         path, header.body, header.body_line, converter, list_years(list_texts(front_matter.data))
     )
-    return front_matter, body, (*(one.make_problem(path) for one in header.problems), *problems)
+    told = (*(one.make_problem(path) for one in header.problems), *problems)
+    return front_matter, body, seen, told
 
 
 def _read_body(

@@ -12,6 +12,7 @@ from maille.content.documents import Body, Document, KeyPath, Position, list_tex
 from maille.content.foreign_forms import find_foreign
 from maille.content.markdown_html import TAG
 from maille.problems import Level, Problem
+from maille.text.doubts import find_doubted_attributions
 from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_lost_apostrophes, find_misread, find_unseen
 from maille.text.patterns import compile_late
@@ -30,6 +31,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_lost_apostrophes,
     find_doubled_dots,
     find_misspelt_months,
+    find_doubted_attributions,
 )
 # Text that other checks refuse as a whole: an HTML tag, a link target that begins with a brace.
 _REFUSED = compile_late(rf"(?<!\\)(?:{TAG.pattern})|\]\(\{{[^()\n]*\)")

@@ -19,6 +19,7 @@ class Actualite(Titled):
     """One news article."""
 
     kind_name: ClassVar[str] = "actualite"
+    is_of_its_day: ClassVar[bool] = True
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
 
     date: AnyDate | None = Field(

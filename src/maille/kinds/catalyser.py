@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from maille.content.documents import Document
+from maille.content.documents import Document, KeyPath
 from maille.schema import ecosystem
 from maille.schema.ecosystem import EcosystemPart
 from maille.schema.examples import Draw
@@ -29,8 +29,9 @@ from maille.schema.fields import (
     WebAddress,
     YesNo,
 )
-from maille.schema.kind import Fault, Kind
+from maille.schema.kind import Fault, Kind, list_named
 from maille.schema.located import Located
+from maille.text.dates import PartialDate
 
 
 class Figure(Part):
@@ -184,6 +185,20 @@ class Catalyser(Located):
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
         """Yield (rank, partial entry) for each actor of its ecosystem that has no page."""
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
+
+    def list_figures(self) -> Iterator[tuple[KeyPath, PartialDate]]:
+        """Yield (key path, date) for each dated figure."""
+        for number, figure in enumerate(self.figures or ()):
+            yield ("chiffres", number, "date"), figure.date
+
+    def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield its names, and those of its ecosystem that have no page."""
+        if not self.example:
+            yield ("nom",), self.name
+            yield from list_named("autres_noms", self.other_names)
+            for number, part in enumerate(self.ecosystem or ()):
+                if part.name and not (part.commune or part.insee_code):
+                    yield ("ecosysteme", number, "nom"), part.name
 
     def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
         """Also yield the days of verification, of the contact search and of the review request."""

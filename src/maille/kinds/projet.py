@@ -23,7 +23,7 @@ from maille.schema.fields import (
     WebAddress,
     YesNo,
 )
-from maille.schema.kind import Fault, Kind
+from maille.schema.kind import Fault, Kind, list_named
 from maille.schema.letter import Topic
 from maille.schema.located import Located
 
@@ -120,6 +120,12 @@ class Projet(Located, Topic):
         for announcement in self.announcements:
             if announcement.follow_up is None:
                 yield f"la suite donnée à l'annonce « {announcement.text} »"
+
+    def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield who holds the project, its partners and who supports it."""
+        yield from list_named("porteurs", self.holders)
+        yield from list_named("partenaires", self.partners)
+        yield from list_named("accompagnement", self.supported_by)
 
     def list_names(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the present name and the former ones, each with its key path."""

@@ -24,7 +24,7 @@ class Report:
 
     `counts` has the number of files per kind, and of images, documents to download and seals;
     examples are counted apart, as « catalyser d'exemple ». `examples` is the number of examples
-    without a file.
+    without a file. `seen` are the warnings that editors have marked « vu ».
     """
 
     problems: tuple[Problem, ...]
@@ -37,6 +37,7 @@ class Report:
     unknowns: tuple[tuple[str, str], ...] = ()
     published: Published | None = None
     site: Site | None = None
+    seen: tuple[Problem, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
+from maille.content.documents import KeyPath
 from maille.problems import ContentError
 from maille.schema.areas import Areas
 from maille.schema.audiences import Audiences
@@ -24,7 +25,7 @@ from maille.schema.fields import (
     WebAddress,
     WebAddressOrEmail,
 )
-from maille.schema.kind import Fault, Titled, list_source_days
+from maille.schema.kind import Fault, Titled, list_named, list_source_days
 from maille.schema.located import Located
 from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
@@ -151,6 +152,10 @@ class Occasion(Titled, Located):
         """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"
+
+    def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield the organisers, each with its key path."""
+        yield from list_named("organisateurs", self.organisers)
 
     @property
     def known_since(self) -> datetime.date | None:

@@ -72,6 +72,11 @@ def list_source_days(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datet
             yield ("sources", number, "consulte_le"), source.read_on
 
 
+def list_named(key: str, names: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield (key path, name) for each name in the list of a key."""
+    yield from (((key, number), name) for number, name in enumerate(names or ()))
+
+
 class Entry(Part):
     """One file of content. Each kind adds its own keys.
 
@@ -83,6 +88,8 @@ class Entry(Part):
     awaited_keys: ClassVar[tuple[str, ...]] = ("resume",)
     # The field that gives the heading.
     heading_field: ClassVar[str] = "title"
+    # Whether its text speaks from its own day, which readers see: a letter, an article.
+    is_of_its_day: ClassVar[bool] = False
 
     draft: YesNo = Field(
         default=False,
@@ -220,6 +227,17 @@ class Entry(Part):
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield the facts that are still unknown, for the list that `verifier` prints."""
+        yield from ()
+
+    def list_figures(self) -> Iterator[tuple[KeyPath, PartialDate]]:
+        """Yield (key path, date) for each figure, since figures age."""
+        yield from ()
+
+    def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield (key path, name) for each organisation that a key names in words.
+
+        Names of a partial entry may be empty or None.
+        """
         yield from ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -56,6 +56,8 @@ class Letter(Entry):
 
     The name of its file gives its list and its period.
     """
+
+    is_of_its_day: ClassVar[bool] = True
 
     month: Month | None = Field(
         None,

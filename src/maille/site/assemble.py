@@ -18,6 +18,7 @@ from maille.schema.kind import Entry, Key, Kind, Validated, list_references
 from maille.schema.letter import Letter, Topic
 from maille.schema.located import Located
 from maille.site.addresses import Addresses, index_departed, index_moved
+from maille.site.coherence import check_coherence
 from maille.site.config import Config
 from maille.site.config_checks import check_config
 from maille.site.examples import Wanted, make_examples
@@ -38,6 +39,7 @@ from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.same_items import check_same_items
 from maille.site.same_names import check_same_identifiers, check_same_names
 from maille.site.sealed_letters import Seal, update_seals
+from maille.site.spellings import check_spellings
 from maille.site.term_keys import check_term_keys
 from maille.site.waiting import check_past_events, find_departed_since, report_departed
 from maille.text.dates import format_date
@@ -88,7 +90,7 @@ def assemble(
     names = _collect_names(shown, waiting, validated.partial, unread, inputs)
     sections, letter_problems = _read_letters(examined, names, seals)
     problems = (
-        *_check_between(examined, places, inputs),
+        *_check_between(examined, places, areas, inputs),
         *check_references(examined, targets),
         *check_past_events(examined, {entry.key: entry for entry in examined}),
         *kept_back.values(),
@@ -148,7 +150,10 @@ def _is_plain(kind: Kind) -> bool:
 
 
 def _check_between(
-    entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
+    entries: Iterable[Entry],
+    places: Mapping[Key, Place],
+    areas: Mapping[Key, tuple[Territory, ...]],
+    inputs: BuildInputs,
 ) -> Iterator[Problem]:
     """Yield the problems of `site.toml` and of entries, except those of references and places."""
     every = tuple(entries)
@@ -160,6 +165,8 @@ def _check_between(
     yield from check_term_keys(every)
     yield from _check_days_done(every, inputs.today)
     yield from check_hours(every, places, inputs.config.time_zone)
+    yield from check_coherence(every, areas, inputs.today)
+    yield from check_spellings(every, inputs.gazetteer.communes.by_name)
 
 
 def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Key, Problem]:

@@ -1,0 +1,239 @@
+"""Find two spellings of one thing across files: of an organisation, of a web address, of a domain.
+
+Only what is nearly sure is told: the same letters up to case, accents, dots, hyphens and spaces, or
+one slip in a long word that is no commune.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from maille.content.documents import Position, list_texts
+from maille.problems import Level, Problem
+from maille.schema.kind import Entry
+from maille.text.names import fold
+from maille.text.suggestions import differ_by_a_slip
+
+_LONG = 6  # letters in a word, for one of them to be a slip
+_LONG_DOMAIN = 12
+_ADDRESS = re.compile(r"https?://\S+")
+_SEEN = "si c'est voulu, ajoutez # vu à la fin de cette ligne"
+_SEEN_IN_BODY = "si c'est voulu, ajoutez <!-- vu --> au-dessus du paragraphe"
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One place where a name or an address is written."""
+
+    text: str
+    entry: Entry
+    at: Position
+    in_body: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether this is the heading of its entry: `same_names` compares headings."""
+        return self.text == _straighten(self.entry.heading or "")
+
+    @property
+    def place(self) -> str:
+        """Return the file and the line, in French."""
+        return f"{self.entry.path}, ligne {self.at.line}"
+
+
+def check_spellings(entries: Iterable[Entry], communes: Container[str]) -> Iterator[Problem]:
+    """Yield a warning in each file that spells an organisation or an address in a rare way.
+
+    The usual spelling is the heading of a record, else the one that most places have, else the
+    first; of an address, one with `https`. The addresses of letters and articles stay as they were
+    sent. `communes` are the folded names of communes: two of these are never one name.
+    """
+    every = [entry for entry in entries if not entry.is_example]
+    names = [*_list_names(every)]
+    yield from _compare(names, fold_whole, "nom")
+    yield from _compare_near(names, communes)
+    addresses = [*_list_addresses(every)]
+    lasting = [use for use in addresses if not use.entry.is_of_its_day]
+    yield from _compare(lasting, fold_address, "adresse")
+    yield from _compare_domains(addresses)
+
+
+# --- What is written, and where ---
+
+
+def _list_names(entries: Iterable[Entry]) -> Iterator[_Use]:
+    for entry in entries:
+        for path, name in entry.list_organisations():
+            if name:
+                yield _Use(_straighten(name), entry, entry.document.find_position(path))
+
+
+def _straighten(name: str) -> str:
+    """Return a name with plain spaces and apostrophes, whose kinds are no spelling."""
+    return " ".join(name.replace("’", "'").split())
+
+
+def _list_addresses(entries: Iterable[Entry]) -> Iterator[_Use]:
+    for entry in entries:
+        document = entry.document
+        for path, text in list_texts(document.front_matter):
+            if text.startswith("http") and _ADDRESS.fullmatch(text):
+                yield _Use(_end_host(text), entry, document.find_position(path))
+        for link in entry.body.links:
+            if link.target.startswith("http"):
+                at = Position(link.line, link.column)
+                yield _Use(_end_host(link.target), entry, at, in_body=True)
+
+
+def _end_host(address: str) -> str:
+    """Return an address; after a host alone, with the slash that changes nothing (RFC 3986)."""
+    return f"{address}/" if address.count("/") == 2 else address
+
+
+# --- The same up to a form ---
+
+
+def fold_whole(name: str) -> str:
+    """Return the letters and digits of a name alone: « Idéal Co » and « IdealCo » are equal."""
+    return fold(name).replace(" ", "")
+
+
+def fold_address(address: str) -> str:
+    """Return a web address without its scheme, « www. » and final slash."""
+    return re.sub(r"^https?://(?:www\.)?", "", address).removesuffix("/")
+
+
+def _compare(uses: Iterable[_Use], form: Callable[[str], str], what: str) -> Iterator[Problem]:
+    """Yield a warning for each file that writes otherwise what most places write in one way."""
+    forms: dict[str, str] = {}  # a text → its form; most texts come many times
+    groups: dict[str, list[_Use]] = {}
+    for use in uses:
+        if use.text not in forms:
+            forms[use.text] = form(use.text)
+        groups.setdefault(forms[use.text], []).append(use)
+    for folded, group in groups.items():
+        if folded and len({use.text for use in group}) > 1:
+            yield from _report(group, what)
+
+
+def _report(group: Iterable[_Use], what: str) -> Iterator[Problem]:
+    """Yield a warning for the first rare spelling of each file; one record may have several."""
+    every = [*group]
+    counts: dict[str, int] = {}
+    for use in every:
+        counts[use.text] = counts.get(use.text, 0) + 1
+    usual = max(every, key=lambda use: (use.is_own, use.text.startswith("https"), counts[use.text]))
+    told: set[tuple[str, str]] = set()
+    for use in every:
+        known = use.text == usual.text or use.entry is usual.entry or use.is_own
+        if known or (use.text, use.entry.path) in told:
+            continue
+        told.add((use.text, use.entry.path))
+        yield _make(
+            use,
+            f"« {use.text} » s'écrit aussi « {usual.text} » ({usual.place})",
+            f"écrivez {usual.text} partout, ou l'autre {what}",
+        )
+
+
+def _make(use: _Use, message: str, hint: str) -> Problem:
+    whole = f"{hint} ; {_SEEN_IN_BODY if use.in_body else _SEEN}"
+    return Problem(
+        use.entry.path, message, whole, Level.WARNING, line=use.at.line, column=use.at.column
+    )
+
+
+# --- The same up to one slip ---
+
+
+def _compare_near(uses: Iterable[_Use], communes: Container[str]) -> Iterator[Problem]:
+    """Yield a warning for two names that differ by one slip in one word.
+
+    Names are put together by their other words and the start, or the end, of that word: one slip
+    leaves the start or the end as it is.
+    """
+    first: dict[str, _Use] = {}
+    for use in uses:
+        first.setdefault(fold(use.text), use)
+    groups: dict[tuple[str, ...], list[tuple[str, _Use]]] = {}
+    for folded, use in first.items():
+        words = folded.split()
+        for number, word in enumerate(words):
+            if len(word) >= _LONG and not word.isdigit():
+                rest = (*words[:number], "", *words[number + 1 :])
+                for part in (word[: _LONG // 2], f"-{word[-_LONG // 2 :]}"):
+                    groups.setdefault((*rest, part), []).append((word, use))
+    yield from _report_near(groups, communes)
+
+
+def _report_near(
+    groups: Mapping[tuple[str, ...], list[tuple[str, _Use]]], communes: Container[str]
+) -> Iterator[Problem]:
+    told: set[tuple[str, str]] = set()
+    for group in groups.values():
+        for number, (word, use) in enumerate(group):
+            for other, earlier in group[:number]:
+                apart = word in communes or other in communes or (use.is_own and earlier.is_own)
+                pair = (use.text, earlier.text)
+                if pair not in told and not apart and _is_slip(word, other):
+                    told.add(pair)
+                    message = f"« {use.text} » est à une lettre de « {earlier.text} »"
+                    hint = f"écrivez {earlier.text} partout si c'est le même nom"
+                    yield _make(use, f"{message} ({earlier.place})", hint)
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether two words differ by one slip, inside them and not in a digit.
+
+    « Gérard » and « Bérard », « Alexandre » and « Alexandra » are two names.
+    """
+    if re.search(r"\d", word + other) or word[0] != other[0]:
+        return False
+    same_end = word[-1] == other[-1] or len(word) != len(other)
+    return same_end and differ_by_a_slip(word, other)
+
+
+# --- Two spellings of a domain ---
+
+
+def _compare_domains(uses: Iterable[_Use]) -> Iterator[Problem]:
+    """Yield a warning for each rare domain that is another one up to hyphens or one slip."""
+    groups: dict[str, list[_Use]] = {}
+    for use in uses:
+        if domain := _find_domain(use.text):
+            groups.setdefault(domain, []).append(use)
+    usual: dict[str, str] = {}  # the forms of a domain with one letter less → the domain
+    for domain in sorted(groups, key=lambda one: (-len(groups[one]), one)):
+        bare, _, ending = domain.replace("-", "").rpartition(".")
+        keys = {f"{bare}.{ending}"}
+        if len(bare) >= _LONG_DOMAIN:
+            keys |= {f"{bare[:n]}{bare[n + 1 :]}.{ending}" for n in range(len(bare))}
+        other = next((usual[key] for key in sorted(keys) if key in usual), None)
+        if other and not _differ_by_digits(domain, other):
+            use, first = groups[domain][0], groups[other][0]
+            message = f"« {domain} » ressemble à « {other} » ({first.place})"
+            hint = f"écrivez {other} si c'est le même site"
+            yield _make(use, message, hint)
+        for key in keys:
+            usual.setdefault(key, domain)
+
+
+def _find_domain(address: str) -> str:
+    """Return the last two parts of the host of an address, or "" if it has no name."""
+    try:
+        host = _get_host(urlsplit(address))
+    except ValueError:
+        return ""
+    parts = host.split(".")
+    return ".".join(parts[-2:]) if len(parts) > 1 and not parts[-1].isdigit() else ""
+
+
+def _get_host(parts: SplitResult) -> str:
+    return (parts.hostname or "").lower()
+
+
+def _differ_by_digits(one: str, other: str) -> bool:
+    return re.sub(r"\D", "", one) != re.sub(r"\D", "", other)
