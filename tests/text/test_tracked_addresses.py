@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from maille.text.tracked_addresses import describe_remedy, find_tracked, find_tracking
+from maille.text.tracked_addresses import (
+    describe_remedy,
+    find_tracked,
+    find_tracking,
+    strip_tracking,
+)
 
 FILTER = "est celle d'un filtre de courriels"
 DETOUR = "passe par un site qui note les clics"
@@ -93,3 +98,18 @@ def test_they_are_found_in_a_text() -> None:
         (9, "écrivez https://exemple.fr"),
         (text.index("https://exemple.fr/?"), "écrivez https://exemple.fr/"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [
+        ("https://exemple.fr/?utm_source=a&utm_medium=b", "https://exemple.fr/"),
+        ("https://exemple.fr/?page=2&mc_cid=1&mc_eid=2#fin", "https://exemple.fr/?page=2#fin"),
+        (f"{OUTLOOK}/?url=https%3A%2F%2Fexemple.fr%2F%3Futm_id%3D1", "https://exemple.fr/"),
+        ("https://x.list-manage.com/track/click?u=1", "https://x.list-manage.com/track/click?u=1"),
+        ("https://exemple.fr/?atelier=1", "https://exemple.fr/?atelier=1"),
+        ("mailto:a@exemple.fr?subject=utm_a", "mailto:a@exemple.fr?subject=utm_a"),
+    ],
+)
+def test_an_address_without_its_tracking(address: str, clean: str) -> None:
+    assert strip_tracking(address) == clean

@@ -38,6 +38,7 @@ class Arguments:
     port: int = 8000
     kind: str = ""
     letter: str = ""
+    source: str = ""
     name: str = ""
     new: str = ""
     file: str = ""
@@ -90,8 +91,8 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "nouveau": Command(
         "new",
-        "prépare la lettre d'un mois, prête à remplir",
-        ("kind", "letter", *_EVERY),
+        "prépare une lettre, prête à remplir, ou reprend celle d'un autre outil",
+        ("kind", "letter", "--depuis", *_EVERY),
         "lettre 2026-12",
     ),
     "relire": Command(

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
+from maille.cli.letter_import import import_letter
 
 if TYPE_CHECKING:
     from maille.kinds.newsletter import Newsletter
@@ -27,6 +28,8 @@ def write_new_letter(arguments: Arguments, site: Site) -> int:
     if Newsletter.kind_name not in site.entries:
         _find_letter(arguments.letter, site)  # prints that the site has no letters
         return USAGE
+    if arguments.source:
+        return import_letter(arguments, site)
     try:
         path = write_draft(arguments.root, site, read_letter_name(arguments.letter))
     except ContentError as error:

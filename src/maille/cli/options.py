@@ -33,6 +33,11 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "metavar": "TABLEAU",
         "help": "complète une copie de ce classeur .xlsx, dont le reste ne change pas",
     },
+    "--depuis": {
+        "dest": "source",
+        "metavar": "FICHIER",
+        "help": "reprend une lettre d'un autre outil, enregistrée en .html ou en .md",
+    },
     "--essai": {"action": "store_true", "dest": "trial", "help": "dit tout, et n'écrit rien"},
     "--seulement-les-bonnes": {
         "action": "store_true",

@@ -40,10 +40,25 @@ def write_draft(root: Path, site: Site, named: LetterName) -> str:
     when the letter exists, OSError when it cannot be written.
     """
     mailing_list = choose_list(site.lists, named)
+    return write_letter(root, site, named, compose_draft(site, named.period, mailing_list))
+
+
+def write_letter(root: Path, site: Site, named: LetterName, text: str) -> str:
+    """Write the file of a letter that does not exist yet; return its path relative to the root.
+
+    Raises FileExistsError when the letter exists, OSError when it cannot be written.
+    """
     path = f"{site.kind(Newsletter.kind_name).folder}/{named}.md"
     with (root / path).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(compose_draft(site, named.period, mailing_list))
+        file.write(text)
     return path
+
+
+def list_first_keys(period: Period, mailing_list: MailingList) -> Iterator[str]:
+    """Yield the first lines of the front matter of a draft: those above its title."""
+    yield "brouillon: oui  # effacez cette ligne quand la lettre est prête"
+    if mailing_list.rhythm is Rhythm.MONTH:
+        yield f"mois: {period}"
 
 
 def compose_draft(site: Site, period: Period, mailing_list: MailingList = _ONLY) -> str:
@@ -54,9 +69,7 @@ def compose_draft(site: Site, period: Period, mailing_list: MailingList = _ONLY)
 
 def _compose_front_matter(site: Site, period: Period, mailing_list: MailingList) -> Iterator[str]:
     yield "---"
-    yield "brouillon: oui  # effacez cette ligne quand la lettre est prête"
-    if mailing_list.rhythm is Rhythm.MONTH:
-        yield f"mois: {period}"
+    yield from list_first_keys(period, mailing_list)
     yield f"titre: {make_letter_heading(period, mailing_list)}"
     yield "resume:         # une phrase, que les boîtes aux lettres montrent sous l'objet"
     news = (one for one in site.list_entries(Actualite) if _is_of(one, period))

@@ -160,7 +160,9 @@ def _weigh_image(image: Image) -> int:
 
 def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
     others = [
-        len(one.body.text.split()) for one in site.list_entries(Newsletter) if one is not letter
+        len(one.body.text.split())
+        for one in site.list_letters(Newsletter, letter.mailing_list)
+        if one is not letter
     ]
     if len(others) < ENOUGH:
         return
@@ -197,7 +199,9 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):
-        before = [part.letter.period for part in site.thread(project)]
+        own = letter.mailing_list
+        thread = (one.letter for one in site.thread(project) if one.letter.mailing_list == own)
+        before = [one.period for one in thread]
         months = min((count_months_between(month, letter.period) for month in before), default=0)
         if project.key not in mentioned and SILENT <= months <= LONG:
             silent.append(f"{project.name} ({describe_silence(months)})")

@@ -172,6 +172,28 @@ _WRAPPERS = (
 )  # fmt: skip
 
 
+# Parameters that say from which campaign a reader comes.
+_CAMPAIGN = re.compile(
+    r"(?:utm|mc|pk|mtm|piwik|matomo|at|hsa)_\w+|_ga|_gl|xtor|ref_?src", re.IGNORECASE
+)
+
+
+def strip_tracking(address: str) -> str:
+    """Return a web address without what names its reader or the letter that it was in.
+
+    An address that counts clicks and does not hold the real one is returned as it is.
+    """
+    tracking = find_tracking(address)
+    if tracking:
+        address = tracking.address or address
+    if not _is_web(address):
+        return address
+    parts = urlsplit(address)
+    items = parts.query.split("&") if parts.query else []
+    kept = [item for item in items if not _CAMPAIGN.fullmatch(item.partition("=")[0])]
+    return address if kept == items else parts._replace(query="&".join(kept)).geturl()
+
+
 def describe_remedy(tracking: Tracking) -> str:
     """Return what to type instead of a tracked address, in French."""
     if not tracking.address:

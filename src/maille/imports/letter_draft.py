@@ -1,0 +1,252 @@
+"""Compose the draft of a letter from one that another tool made, in HTML or in Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import markdown
+
+from maille.imports.letter_html import Cleaned, convert_letter, keep_title
+from maille.problems import ContentError
+from maille.text.names import fold_name
+from maille.text.people import is_mobile, is_personal_mailbox
+from maille.text.suggestions import find_nearest
+from maille.text.tracked_addresses import find_tracking
+from maille.text.urls import list_web_addresses
+
+SIZE_LIMIT = 5 * 2**20
+_HEADER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+# What Markdown of other tools has beside ours; their attributes and boxes leave only the text.
+_EXTENSIONS = ("tables", "sane_lists", "attr_list", "admonition", "fenced_code")
+_EMOJI = re.compile(r"(?<![\w/:])(?::[a-z][a-z0-9_+-]+:)+(?![\w/])")
+_HEADING = re.compile(r"(#{1,6}) (.*)")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)[67](?:[ .-]?\d\d){4}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the text below it. `level` is 0 for what stands above the first heading."""
+
+    level: int
+    title: str
+    text: str = ""
+
+
+@dataclass
+class LetterImport:
+    """The draft of a letter, and what its editor should know.
+
+    `projects` are the headings that name a project; `renamed` maps a heading to the name that was
+    written in its place; `others` maps each other heading to a project with a similar name, or "".
+    `empty` are headings that had no text, left out. `removed`, `unlinked`, `pixels` and `cleaned`
+    are those of `Cleaned`. `to_check` are pairs (line of the draft, what to do).
+    """
+
+    text: str = ""
+    projects: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unlinked: list[str] = field(default_factory=list)
+    pixels: int = 0
+    cleaned: int = 0
+    to_check: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_letter(
+    name: str, data: bytes, header: Iterable[str], names: Mapping[str, str], usual: Iterable[str]
+) -> LetterImport:
+    """Return the draft made from a file of that name: `.html`, `.htm`, `.md` or `.txt`.
+
+    `header` are the first lines of the front matter, without the title. `names` maps each name of a
+    project to its present name; `usual` are the headings that any letter may have. Raises
+    ContentError for a file that cannot be read.
+    """
+    try:
+        letter = _read_letter(name, data)
+    except RecursionError:
+        raise ContentError(
+            "les balises de cette page sont trop imbriquées", "recopiez-en le texte à la main"
+        ) from None
+    title, sections = _choose_title(letter, _split_sections(letter.markdown))
+    done = LetterImport(
+        removed=letter.removed,
+        unlinked=letter.unlinked,
+        pixels=letter.pixels,
+        cleaned=letter.cleaned,
+    )
+    known = {fold_name(word): word for word in usual}
+    kept = [*_name_sections(_choose_levels(sections), names, known, done)]
+    body = _place_images("".join(_format_section(one) for one in kept), letter.images)
+    lines = ["---", *header, f"titre: {_quote(title)}"]
+    if done.others:
+        lines.append(f"rubriques: {_quote([*done.others])}")
+    done.text = "\n".join([*lines, "---", body.strip(), ""])
+    done.to_check = [*_list_remarks(done.text)]
+    return done
+
+
+def _quote(value: object) -> str:
+    """Return a value as YAML: JSON is a part of it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _read_letter(name: str, data: bytes) -> Cleaned:
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ("html", "htm", "md", "markdown", "txt"):
+        raise ContentError(
+            f"« {name} » n'est ni une page HTML, ni un texte en Markdown",
+            "ouvrez la lettre dans un navigateur, et enregistrez la page en .html",
+        )
+    if len(data) > SIZE_LIMIT:
+        raise ContentError("ce fichier pèse plus de 5 Mo", "retirez-en les images")
+    text = _decode(data)
+    if ending in ("html", "htm"):
+        return convert_letter(text)
+    found = _HEADER.match(text.replace("\r\n", "\n"))
+    body = text.replace("\r\n", "\n")[found.end() if found else 0 :]
+    emojis = _EMOJI.findall(body)
+    page = markdown.markdown(_EMOJI.sub("", body), extensions=_EXTENSIONS)
+    letter = convert_letter(page)
+    letter.removed += dict.fromkeys(emojis)
+    title = found and re.search(r"(?m)^(?:title|titre|subject|objet):[ \t]*(.+)$", found[1])
+    return replace(letter, title=keep_title(title[1].strip("\"' "))) if title else letter
+
+
+def _decode(data: bytes) -> str:
+    """Return the text of a file, in UTF-8 or in the encoding that old French pages have."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _split_sections(text: str) -> list[Section]:
+    """Return the text above the first heading, then each heading with its text."""
+    found = [Section(0, "")]
+    for line in text.split("\n"):
+        if heading := _HEADING.fullmatch(line):
+            found.append(Section(len(heading[1]), heading[2].strip()))
+        else:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}{line}\n")
+    return found
+
+
+def _choose_title(letter: Cleaned, sections: list[Section]) -> tuple[str, list[Section]]:
+    """Return the title of the letter, and its sections without the heading that gave it.
+
+    It is the only heading of the first level, else the title of the page, else the first heading.
+    """
+    first = [one for one in sections if one.level == 1]
+    if len(first) == 1:
+        title = first[0].title
+        sections = [replace(one, level=0, title="") if one is first[0] else one for one in sections]
+        return title, sections
+    headings = [one.title for one in sections if one.level]
+    return letter.title or (headings[0] if headings else "Titre à écrire"), sections
+
+
+def _choose_levels(sections: list[Section]) -> list[Section]:
+    """Return the sections with two levels: those that cut the letter (2), and the others (3).
+
+    The highest level that has several headings cuts the letter.
+    """
+    levels = [one.level for one in sections if one.level]
+    several = [level for level in sorted(set(levels)) if levels.count(level) > 1]
+    cut = several[0] if several else max(levels, default=0)
+    return [
+        replace(one, level=0 if not one.level else 2 if one.level <= cut else 3) for one in sections
+    ]
+
+
+def _name_sections(
+    sections: Iterable[Section],
+    names: Mapping[str, str],
+    usual: Mapping[str, str],
+    done: LetterImport,
+) -> Iterator[Section]:
+    """Yield the sections, the name of a project in each heading that means one.
+
+    A heading that has no text and names no project is left out. What was found is
+    noted in `done`.
+    """
+    known = {fold_name(name): name for name in names}
+    every = list(sections)
+    for number, one in enumerate(every):
+        after = every[number + 1 : number + 2]
+        if not one.level:
+            yield one
+            continue
+        name, rest = _find_project(one.title, known)
+        if name:
+            done.projects.append(name)
+            if name != one.title:
+                done.renamed[one.title] = name
+            text = f"\n**{rest}**\n\n{one.text.lstrip()}" if rest else one.text
+            yield Section(2, name, text)
+            continue
+        # Smaller headings are the text of a heading, unless they name a project.
+        more = after[0] if after and after[0].level == 3 else None
+        has_more = one.level == 2 and more and not _find_project(more.title, known)[0]
+        if not one.text.strip() and not has_more:
+            done.empty.append(one.title)
+            continue
+        if one.level == 2 and fold_name(one.title) not in usual:
+            near = find_nearest(one.title, names, most=1, likeness=0.7)
+            done.others[one.title] = names[near[0]] if near else ""
+        yield one
+
+
+def _find_project(title: str, known: Mapping[str, str]) -> tuple[str, str]:
+    """Return the name of the project that a heading means, and the other words of the heading.
+
+    Both are "" when the heading means none. `known` are the names by their folded form.
+    """
+    folded = fold_name(title)
+    if folded in known:
+        return known[folded], ""
+    for sign in (" : ", ": ", " – ", " — ", " - ", " | "):
+        before, found, after = title.partition(sign)
+        if found and fold_name(before) in known:
+            return known[fold_name(before)], after.strip()
+        if found and fold_name(after) in known:
+            return known[fold_name(after)], before.strip()
+    return "", ""
+
+
+def _format_section(section: Section) -> str:
+    heading = f"\n{'#' * section.level} {section.title}\n\n" if section.level else ""
+    return f"{heading}{section.text.strip()}\n"
+
+
+def _place_images(body: str, images: list[tuple[str, str]]) -> str:
+    """Return the body with a note in the place of each image."""
+
+    def describe(found: re.Match[str]) -> str:
+        words, address = images[int(found[1])]
+        said = f"Image{f' : {words}' if words else ''} ({address[:200]})".replace("--", "–")
+        return f"\n\n<!-- {' '.join(said.split())} -->\n\n"
+
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\s*\x02(\d+)\x03\s*", describe, body))
+
+
+def _list_remarks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, what to do) for each image, address that counts clicks, and person."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("<!-- Image"):
+            yield number, "image : rangez-la dans content/images/ et montrez-la, ou effacez la note"
+        for _, address in list_web_addresses(line):
+            tracking = find_tracking(address)
+            if tracking and not tracking.address:
+                yield number, "ce lien compte les clics : écrivez l'adresse de la page où il mène"
+        for found in _MAILBOX.finditer(line):
+            if is_personal_mailbox(found[0]):
+                yield number, f"adresse d'une personne : {found[0]} ; gardez-la avec son accord"
+        for found in _PHONE.finditer(line):
+            if is_mobile(found[0]):
+                yield number, f"téléphone d'une personne : {found[0]} ; gardez-le avec son accord"

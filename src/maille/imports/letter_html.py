@@ -1,0 +1,252 @@
+"""Turn the HTML of a letter, as a mailing service made it, into Markdown.
+
+BeautifulSoup reads the HTML and markdownify writes the Markdown; here the HTML is cleaned first:
+tables of layout, pixels, hidden texts, links of the service, addresses that count clicks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
+from markdownify import MarkdownConverter
+
+from maille.text.names import fold_name
+from maille.text.tracked_addresses import strip_tracking
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("p", "div", "td", "li", "ul", "ol", "table", "blockquote", *_HEADINGS)
+_LAYOUT = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "center", "font")
+_INLINE_BOLD = ("strong", "b")
+# A line this long at most, all bold or in large letters, is a heading.
+HEADING_LENGTH = 100
+LARGE = 18  # pixels
+SERVICE_LENGTH = 250  # a block this long at most goes with the link of the service that it holds
+_SIZE = re.compile(r"font-size:\s*([0-9.]+)\s*(px|pt|em|rem)", re.IGNORECASE)
+_PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
+_HIDDEN = re.compile(
+    r"display:\s*none|mso-hide:\s*all|max-height:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE
+)
+_SERVICE_ADDRESS = re.compile(
+    r"unsub|desabonn|desinscri|list-manage\d*\.com/(?:vcard|profile)|campaign-archive|mailchi\.mp/"
+    r"[^/]*/?\?e=|/mirror|update.?profile|forward-to-friend|^\*\||^\{\{?|^\[(?:unsub|mirror|desab)",
+    re.IGNORECASE,
+)
+_SERVICE_WORDS = re.compile(
+    r"se desinscrire|desinscription|se desabonner|desabonnement|unsubscribe|"
+    r"(?:voir|afficher|lire|consulter|ouvrir)\b.*\b(?:navigateur|en ligne)|version en ligne|"
+    r"view (?:this|it) (?:e-?mail )?in (?:your )?browser|transferer a un ami|"
+    r"mettre a jour (?:vos|mes) preferences|update (?:your )?preferences"
+)
+
+
+@dataclass
+class Cleaned:
+    """What a letter gives: its title, its text as Markdown, and what was changed on the way.
+
+    `images` are pairs (words in its place, address). `removed` are the texts that only served the
+    mailing service, `unlinked` those of links whose address is not a whole one. `pixels` counts
+    invisible images, `cleaned` addresses without their tracking.
+    """
+
+    title: str = ""
+    markdown: str = ""
+    images: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unlinked: list[str] = field(default_factory=list)
+    pixels: int = 0
+    cleaned: int = 0
+
+
+def convert_letter(page: str) -> Cleaned:
+    """Return the text of a letter as Markdown. Raises RecursionError if tags are nested too deep.
+
+    Headings have levels from 1 to 6; an image is a comment on a line of its own.
+    """
+    soup = BeautifulSoup(page, "html.parser")
+    found = Cleaned(_read_title(soup))
+    _remove_unseen(soup, found)
+    _remove_service(soup, found)
+    _clean_links(soup, found)
+    _replace_images(soup, found)
+    _unfold_tables(soup)
+    _mark_headings(soup)
+    found.markdown = _write_markdown(soup)
+    return found
+
+
+def _read_title(soup: BeautifulSoup) -> str:
+    return keep_title(" ".join(soup.title.get_text(" ").split())) if soup.title else ""
+
+
+def keep_title(title: str) -> str:
+    """Return a title, or "" if it is a tag of the mailing service or has no word."""
+    return "" if re.search(r"\*\||\{\{|^\W*$", title) else title
+
+
+def _remove_unseen(soup: BeautifulSoup, found: Cleaned) -> None:
+    """Remove comments, scripts, styles, hidden texts, and images that only count readers."""
+    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    for tag in soup.find_all(["head", "script", "style", "title", "noscript", "svg", "form"]):
+        tag.decompose()
+    for tag in soup.find_all(style=_HIDDEN):
+        if not tag.decomposed:
+            _note_removed(tag, found)
+            tag.decompose()
+    for image in soup.find_all("img"):
+        if _is_pixel(image):
+            found.pixels += 1
+            image.decompose()
+
+
+def _note_removed(tag: Tag, found: Cleaned) -> None:
+    words = " ".join(tag.get_text(" ").replace("\u200c", "").replace("\u00ad", "").split())
+    if words.strip("\u034f \u00a0"):
+        found.removed.append(words)
+
+
+def _is_pixel(image: Tag) -> bool:
+    sizes = [str(image.get(side, "")).removesuffix("px") for side in ("width", "height")]
+    tiny = any(size in {"0", "1", "2"} for size in sizes)
+    address = str(image.get("src", ""))
+    return tiny or not address or bool(re.search(r"/track/open|/tr/op/|/open\.php|spacer", address))
+
+
+def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
+    """Remove the links to unsubscribe or to read on line, with their sentence if it is short."""
+    for link in soup.find_all("a"):
+        if link.decomposed:
+            continue
+        words = fold_name(link.get_text(" "))
+        address = str(link.get("href", ""))
+        if not (_SERVICE_ADDRESS.search(address) or _SERVICE_WORDS.search(words)):
+            continue
+        block = link.find_parent(_BLOCKS)
+        short = block and len(block.get_text(" ")) <= SERVICE_LENGTH and not block.find(_HEADINGS)
+        gone = block if block and short else link
+        _note_removed(gone, found)
+        gone.decompose()
+
+
+def _clean_links(soup: BeautifulSoup, found: Cleaned) -> None:
+    """Take what counts readers out of addresses; a link that leads nowhere becomes its text."""
+    for link in soup.find_all("a"):
+        address = str(link.get("href", "")).strip()
+        if not re.match(r"(?:https?://|mailto:|tel:)\S", address):
+            words = " ".join(link.get_text(" ").split())
+            if address.strip("#") and words:
+                found.unlinked.append(f"{words} ({address})")
+            link.unwrap()
+            continue
+        clean = strip_tracking(address)
+        found.cleaned += clean != address
+        link["href"] = clean.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        link.attrs.pop("title", None)
+
+
+def _replace_images(soup: BeautifulSoup, found: Cleaned) -> None:
+    """Put a mark in the place of each image, after its block; a link keeps its words."""
+    for image in soup.find_all("img"):
+        words = " ".join(str(image.get("alt", "")).split())
+        number = len(found.images)
+        found.images.append((words, str(image.get("src", ""))))
+        block = image.find_parent(("p", "div", "ul", "ol", "td", *_HEADINGS)) or image
+        link = image.find_parent("a")
+        block.insert_after(_make_mark(soup, number))
+        own = link or image.find_parent(_HEADINGS)
+        if own is not None and not own.get_text(strip=True):
+            image.insert_before(NavigableString(words or "image sans titre"))
+        image.decompose()
+
+
+def _make_mark(soup: BeautifulSoup, number: int) -> Tag:
+    mark = soup.new_tag("p")
+    mark.string = f"\x02{number}\x03"
+    return mark
+
+
+def _unfold_tables(soup: BeautifulSoup) -> None:
+    """Turn the tables of layout into blocks; those with data stay."""
+    kept = [table for table in soup.find_all("table") if _has_data(table)]
+    inside = {id(tag) for table in kept for tag in (table, *table.find_all(_LAYOUT))}
+    for tag in soup.find_all(_LAYOUT):
+        if id(tag) not in inside:
+            tag.name = "div"
+
+
+def _has_data(table: Tag) -> bool:
+    """Return whether a table is one of data: with headings of columns, and only short texts."""
+    rows = [row.find_all(("td", "th")) for row in table.find_all("tr")]
+    if table.find("table") or len(rows) < 2 or not table.find("th"):
+        return False
+    return len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+
+
+def _mark_headings(soup: BeautifulSoup) -> None:
+    """Make a heading of each short line that is all bold or in large letters."""
+    for tag in soup.find_all(("p", "div")):
+        words = tag.get_text(" ", strip=True)
+        if not words or len(words) > HEADING_LENGTH or tag.find((*_BLOCKS, "br")):
+            continue
+        if tag.find_parent(("li", "a", *_HEADINGS)) or words[-1] in ".,;" or "\x02" in words:
+            continue
+        texts = [text for text in tag.find_all(string=True) if text.strip()]
+        if all(_is_strong(text, tag) for text in texts):
+            tag.name = "h6"
+    for heading in soup.find_all(_HEADINGS):
+        _unfold_heading(heading, soup)
+
+
+def _is_strong(text: NavigableString, within: Tag) -> bool:
+    """Return whether a text is bold, or in large letters, by its tags up to `within`."""
+    for tag in text.parents:
+        style = str(tag.get("style", "")) if isinstance(tag, Tag) else ""
+        if tag.name in _INLINE_BOLD or re.search(r"font-weight:\s*(?:bold|[6-9]00)", style):
+            return True
+        if size := _SIZE.search(style):
+            return float(size[1]) * _PIXELS[size[2].lower()] >= LARGE
+        if tag is within:
+            return False
+    return False
+
+
+def _unfold_heading(heading: Tag, soup: BeautifulSoup) -> None:
+    """Keep only the words of a heading on one line; its links follow it, in a paragraph."""
+    words = " ".join(heading.get_text(" ").split())
+    if not words:
+        heading.unwrap()
+        return
+    for link in reversed(heading.find_all("a")):
+        paragraph = soup.new_tag("p")
+        paragraph.append(link.extract())
+        heading.insert_after(paragraph)
+    heading.string = words.rstrip(" :")
+
+
+# Markdown as our bodies write it.
+_OPTIONS: dict[str, Any] = {
+    "heading_style": "ATX",
+    "bullets": "-",
+    "autolinks": False,
+    "escape_underscores": False,
+}
+
+
+def _write_markdown(soup: BeautifulSoup) -> str:
+    text = str(MarkdownConverter(**_OPTIONS).convert_soup(soup))
+    text = re.sub(r"[\u00a0\u200b\u200c\u00ad\ufeff\u034f]+", " ", text).replace("<", "&lt;")
+    lines = [_clean_line(line) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _clean_line(line: str) -> str:
+    """Return a line without spaces around it but those of lists and of a forced line break."""
+    bare = line.strip()
+    if not re.search(r"\w|\x02|\|", bare):  # only marks of emphasis, or a rule
+        return ""
+    indent = re.match(r" *", line)[0] if re.match(r" *[-\d]", line) else ""  # type: ignore[index]
+    return f"{indent}{bare}{'  ' if line.endswith('  ') else ''}"
