@@ -60,7 +60,7 @@ installed: .venv/.test
 	@test -e .venv/.timed || echo "Installation : $$(($$(date +%s) - $(START))) s" | tee .venv/.timed
 
 clean:
-	rm -rf .venv output build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .maille output build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/bin/python:

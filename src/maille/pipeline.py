@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from maille import kinds, views
+from maille.cache.store import Store, Stores, open_stores
 from maille.content.discover import (
     FoundFiles,
     discover,
@@ -51,7 +52,7 @@ from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect
 from maille.site.waiting import check_ahead
 from maille.text.time_zones import load_zone
 from maille.views.plan import plan
-from maille.views.plans import Plan
+from maille.views.plans import LatePlan, Plan
 from maille.views.verify import verify
 from maille.workers import start_in_process
 
@@ -70,7 +71,8 @@ class Options:
 
     Without `today`, the day is the date of `now` in the site's time zone, not the machine's.
     `published` is the file that lists the addresses of the last publication; if it is None or does
-    not exist, no addresses are compared. Without `with_examples`, no examples are made.
+    not exist, no addresses are compared. Without `with_examples`, no examples are made. `cache` is
+    the folder where what builds made is kept; if it is None, nothing is kept or taken from before.
     """
 
     root: Path
@@ -83,6 +85,7 @@ class Options:
     processes: int = 1
     published: Path | None = None
     with_examples: bool = True
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Prepared:
 
     `report` has the problems; with an error among them, `plans` must not be rendered.
     `asset_addresses` maps the paths of assets to their addresses. `finish_compiling` returns the
-    bytecode of the templates, see `_start_compiling`.
+    bytecode of the templates, see `_start_compiling`. `stores` have what builds made.
     """
 
     report: Report
@@ -99,6 +102,7 @@ class Prepared:
     plans: tuple[Plan, ...]
     asset_addresses: Mapping[str, str]
     finish_compiling: Callable[[], dict[str, bytes]]
+    stores: Stores
 
 
 def build_site(
@@ -119,12 +123,13 @@ def build_site(
 
     watch("render")
     templates = options.root / "templates"
-    render_options = RenderOptions(options.processes, prepared.finish_compiling())
+    render_options = RenderOptions(options.processes, prepared.finish_compiling(), prepared.stores)
     artefacts, template_problems = render(
         prepared.plans, site, templates, prepared.asset_addresses, render_options
     )
     if template_problems:
         return replace(report, problems=sort_problems((*report.problems, *template_problems)))
+    _forget_unused(prepared, templates)
     watch("write")
     return replace(report, published=_publish(artefacts, options, site.config))
 
@@ -141,14 +146,15 @@ def prepare_site(
     `parse` gave for files, and is updated. Raises OSError when a file cannot be read.
     """
     site_kinds = kinds.load(definition.kinds)
-    linked, finish_compiling = _start_compiling(options.root, options.processes)
+    stores = open_stores(options.cache, options.root / "templates")
+    linked, finish_compiling = _start_compiling(options.root, options.processes, stores.bytecode)
     config, addresses, config_problems = _read_settings(options, site_kinds)
 
     watch("discover")
     files = discover(options.root, site_kinds)
     watch("parse")
     parsed, parse_problems = parse(
-        files.sources, options.processes, before=load_gazetteer, known=known
+        files.sources, options.processes, load_gazetteer, known, stores.documents
     )
     documents, attached, attached_problems = _attach(parsed, files)
     documents = update_documents(documents, addresses, config.address)
@@ -176,7 +182,7 @@ def prepare_site(
     split = split_seen(problems, documents)
     report = make_report(files, validated.entries, attached[0], split.told, site=site)
     report = replace(report, seen=split.seen)
-    return Prepared(report, site, plans, asset_addresses, finish_compiling)
+    return Prepared(report, site, plans, asset_addresses, finish_compiling, stores)
 
 
 def _attach(
@@ -189,7 +195,7 @@ def _attach(
 
 
 def _start_compiling(
-    root: Path, processes: int
+    root: Path, processes: int, store: Store | None
 ) -> tuple[tuple[Problem, ...], Callable[[], dict[str, bytes]]]:
     """Start compiling the templates in another process; return problems, and a function.
 
@@ -200,7 +206,7 @@ def _start_compiling(
     linked = find_special_files(root, "templates")
     templates = root / "templates"
     bytecode = _keep_bytecode()
-    compile_all = functools.partial(compile_templates, templates, bytecode)
+    compile_all = functools.partial(compile_templates, templates, bytecode, store)
     wait = start_in_process(compile_all, 1 if linked else processes)
 
     def finish() -> dict[str, bytes]:
@@ -283,6 +289,15 @@ def _publish(artefacts: Iterable[Artefact], options: Options, config: Config) ->
     setting, admits = config.introduce_files(), config.may_publish
     output, root = options.output, options.root
     return publish(artefacts, output, protected=root, setting=setting, admits=admits)
+
+
+def _forget_unused(prepared: Prepared, templates: Path) -> None:
+    """Remove what the stores have of files and templates that this site no longer has."""
+    files, bytecode = prepared.stores.files, prepared.stores.bytecode
+    if files:
+        files.keep_only(one.key for one in prepared.plans if isinstance(one, LatePlan))
+    if bytecode:
+        bytecode.keep_only(path.name.encode() for path in templates.iterdir())
 
 
 def _prepare_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:

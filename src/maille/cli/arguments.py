@@ -58,6 +58,8 @@ class Arguments:
     within: str = ""
     side: str = ""
     retire: bool = False
+    cache: Path | None = None
+    uncached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Command:
     example: str = ""
 
 
-_EVERY = ("--root", "--date", "--processus", "--profil")
+_EVERY = ("--root", "--date", "--processus", "--profil", "--memoire", "--sans-memoire")
 _SITE = (
     *("--output", "--base-url", "--publie", "--brouillons", "--json", "--annotations"),
     *_EVERY,

@@ -188,6 +188,7 @@ def _gather_options(arguments: Arguments) -> Options:
         processes=arguments.processes or count_cores(),
         published=arguments.published or of_output,
         with_examples=arguments.verb in ("construire", "verifier", "servir"),
+        cache=None if arguments.uncached else arguments.cache or arguments.root / ".maille",
     )
 
 

@@ -33,6 +33,7 @@ def erase(
     The command prints the changes, and asks before writing unless `--oui` is given. Nothing is
     written if the changed site cannot be built.
     """
+    from maille.cache.store import open_stores
     from maille.content.file_changes import write_changes
     from maille.erasure.tree import holds_name, plan_erasure
     from maille.erasure.words import LEAST, Eraser
@@ -58,6 +59,8 @@ def erase(
         print("Rien n'a été écrit.", file=sys.stderr)
         return USAGE
     write_changes(options.root, found.changes)
+    # Builds have kept what the files said before.
+    open_stores(options.cache, options.root / "templates").forget_all()
     if options.output.exists():
         build(dataclasses.replace(options, publish=True))
     print("C'est écrit.")

@@ -126,6 +126,17 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "profile",
         "help": "dit de quoi le temps est fait, étape par étape",
     },
+    "--memoire": {
+        "type": Path,
+        "dest": "cache",
+        "metavar": "DOSSIER",
+        "help": "où garder ce que la lecture des fichiers a donné (défaut : .maille/)",
+    },
+    "--sans-memoire": {
+        "action": "store_true",
+        "dest": "uncached",
+        "help": "lit et dessine tout de nouveau, sans rien garder",
+    },
     "--processus": {
         "type": make_integer_parser("un nombre de processus", 64, "un nombre de 1 à 64"),
         "metavar": "N",

@@ -211,6 +211,10 @@ class Document:
         return replace(self, front_matter={}, key_positions=keys, value_positions=values)
 
 
+# What a file gave: its document, if it has one, and its problems.
+Parsed = tuple[Document | None, tuple[Problem, ...]]
+
+
 class HasDoubtfulLines(Protocol):
     """A file of which some lines could not be read as typed: a document, or `site.toml`."""
 

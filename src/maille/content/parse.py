@@ -7,11 +7,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping
 from dataclasses import replace
 
+from maille.cache.store import Store
 from maille.content.body_checks import check_body
 from maille.content.decode import decode
-from maille.content.documents import Body, Document, SourceFile, drop_doubtful, list_texts
+from maille.content.documents import (
+    Body,
+    Document,
+    Parsed,
+    SourceFile,
+    drop_doubtful,
+    list_texts,
+)
 from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.header_rules import find_header
+from maille.content.kept_documents import recall, remember
 from maille.content.markdown import Converter
 from maille.content.seen_marks import find_seen_lines
 from maille.content.text_checks import check_values, list_years
@@ -24,8 +33,6 @@ _NOTE = compile_late(r"^<!--", re.MULTILINE)
 _NOTE_END = compile_late(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")
 
-# What a file gave: its document, if it has one, and its problems.
-Parsed = tuple[Document | None, tuple[Problem, ...]]
 # What files gave, by the digest of each file (`digest_source`).
 KnownFiles = MutableMapping[bytes, Parsed]
 
@@ -35,28 +42,38 @@ def parse(
     processes: int = 1,
     before: Callable[[], object] | None = None,
     known: KnownFiles | None = None,
+    store: Store | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents read from the files, and the problems of the files.
 
-    Files in `known` are not read again; afterwards, `known` has these files and no others. At most
+    Files in `known` or in `store` are not read again; afterwards, both have these files and no
+    others. At most
     `processes` processes share the work, which does not change the result. If other processes are
     started, this one then calls `before` while they work (see `workers.map_in_processes`).
     """
 
     def share(some: Iterable[SourceFile]) -> Iterator[Parsed]:
         converter = Converter()
-        return (parse_one(source, converter) for source in some)
+        for source in some:
+            parsed = parse_one(source, converter)
+            if store:
+                remember(store, digest_source(source), parsed)
+            yield parsed
 
-    every = tuple(sources)
-    if known is None:
-        read = map_in_processes(share, every, processes, before)
-    else:
-        keys = [digest_source(source) for source in every]
-        new = [source for source, key in zip(every, keys, strict=True) if key not in known]
-        found = iter(map_in_processes(share, new, processes, before))
-        read = [known[key] if key in known else next(found) for key in keys]
-        known.clear()
-        known.update(zip(keys, read, strict=True))
+    known = {} if known is None else known
+    files = {digest_source(source): source for source in sources}
+    for key in files.keys() - known.keys():
+        if store and (kept := recall(store, key)):
+            known[key] = kept
+    new = [key for key in files if key not in known]
+    if new:
+        found = map_in_processes(share, [files[key] for key in new], processes, before)
+        known.update(zip(new, found, strict=True))
+    for key in known.keys() - files.keys():
+        del known[key]
+    if store:
+        store.keep_only(files)
+    read = [known[key] for key in files]
     documents = tuple(document for document, _ in read if document)
     return documents, tuple(problem for _, problems in read for problem in problems)
 

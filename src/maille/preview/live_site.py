@@ -114,7 +114,9 @@ class LiveSite:
     def _make_painter(self, prepared: Prepared) -> Painter:
         templates = self._make_options().root / "templates"
         compiled = prepared.finish_compiling()
-        return make_painter(prepared.site, templates, prepared.asset_addresses, compiled)
+        return make_painter(
+            prepared.site, templates, prepared.asset_addresses, compiled, prepared.stores
+        )
 
     def read_with_drafts(self) -> Site:
         """Return the site as its files are now, with drafts and future entries; no page is planned.

@@ -14,6 +14,7 @@ import jinja2
 import jinja2.bccache
 from markupsafe import Markup, escape
 
+from maille.cache.store import Store, Stores
 from maille.content.documents import Body
 from maille.formats.csp import format_policy
 from maille.problems import Problem, sort_problems
@@ -67,14 +68,15 @@ _COMPARE = (
 
 
 def compile_templates(
-    templates: Path, before: Mapping[str, bytes] | None = None
+    templates: Path, before: Mapping[str, bytes] | None = None, store: Store | None = None
 ) -> dict[str, bytes]:
     """Compile the templates of a folder; return their bytecode, by template name, for `render`.
 
-    `before` is the result of an earlier call: unchanged templates are not compiled again. A
+    `before` is the result of an earlier call: unchanged templates are not compiled again, nor are
+    those that `store` has from an earlier build. A
     template that does not compile raises no error here; `render` reports it if a page uses it.
     """
-    known = _BytecodeCache({**(before or {})})
+    known = _BytecodeCache({**(before or {})}, store)
     environment = _make_environment(templates, known)
     # A template that uses an unknown filter does not compile. Only the filters' names matter here.
     environment.filters.update(_make_filters("/", "/"))
@@ -85,11 +87,15 @@ def compile_templates(
 
 
 class _BytecodeCache(jinja2.BytecodeCache):
-    """Bytecode of templates, in memory. Jinja checks that it was compiled from the same source."""
+    """Bytecode of templates, in memory and in a store of earlier builds.
 
-    def __init__(self, bytecode: dict[str, bytes]) -> None:
+    Jinja checks that it was compiled from the same source, by the same version of Python.
+    """
+
+    def __init__(self, bytecode: dict[str, bytes], store: Store | None = None) -> None:
         """Use this dictionary of bytecode, by template name; new bytecode is added to it."""
         self.bytecode = bytecode
+        self._store = store
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
         """Return the template's name alone, so that copies of a folder share their bytecode."""
@@ -99,21 +105,27 @@ class _BytecodeCache(jinja2.BytecodeCache):
         """Fill the bucket if there is bytecode for its template."""
         if known := self.bytecode.get(bucket.key):
             bucket.bytecode_from_string(known)
+        if bucket.code is None and self._store and (kept := self._store.get(bucket.key.encode())):
+            bucket.bytecode_from_string(kept)
+            self.bytecode[bucket.key] = kept
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Store the bytecode of a template that was just compiled."""
-        self.bytecode[bucket.key] = bucket.bytecode_to_string()
+        self.bytecode[bucket.key] = compiled = bucket.bytecode_to_string()
+        if self._store:
+            self._store.put(bucket.key.encode(), compiled)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """How to render: the number of processes, and the bytecode of templates already compiled.
+    """How to render: the number of processes, the bytecode of templates already compiled, stores.
 
     `render` adds to `compiled` the bytecode of the templates that it compiles in this process.
     """
 
     processes: int = 1
     compiled: dict[str, bytes] = field(default_factory=dict)
+    stores: Stores = field(default_factory=Stores)
 
 
 def render(
@@ -132,7 +144,7 @@ def render(
     syntax error in a template is a problem to report.
     """
     options = options or RenderOptions()
-    painter = make_painter(site, templates, asset_addresses, options.compiled)
+    painter = make_painter(site, templates, asset_addresses, options.compiled, options.stores)
     plans = tuple(plans)
     if problems := painter.load_templates(plans):  # once, before processes are forked
         return (), problems
@@ -151,6 +163,7 @@ class Painter:
 
     environment: jinja2.Environment
     site: Site
+    files: Store | None = None
 
     def load_templates(self, plans: Iterable[Plan]) -> tuple[Problem, ...]:
         """Load the template of each page; return a problem for each one that does not compile."""
@@ -161,7 +174,7 @@ class Painter:
     def draw(self, plan: Plan) -> Artefact | Problem:
         """Return the file of a plan, or the problem of the template that fails."""
         try:
-            return _render_plan(plan, self.environment, self.site)
+            return _render_plan(plan, self)
         except jinja2.TemplateError as error:
             return _make_problem(error, plan.template if isinstance(plan, PagePlan) else "")
 
@@ -171,16 +184,17 @@ def make_painter(
     templates: Path,
     asset_addresses: Mapping[str, str],
     compiled: dict[str, bytes],
+    stores: Stores = Stores(),  # noqa: B008 - frozen
 ) -> Painter:
     """Return the painter that draws the files of a site with the templates of a folder.
 
     `compiled` is the bytecode of templates, by name; the bytecode of other templates is added to
-    it.
+    it. What `stores` have from earlier builds is not made again.
     """
-    environment = _make_environment(templates, _BytecodeCache(compiled))
+    environment = _make_environment(templates, _BytecodeCache(compiled, stores.bytecode))
     environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
     environment.globals.update(_make_globals(site, asset_addresses))
-    return Painter(environment, site)
+    return Painter(environment, site, stores.files)
 
 
 def _check_template(name: str, environment: jinja2.Environment) -> Problem | None:
@@ -281,12 +295,13 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
     }
 
 
-def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
+def _render_plan(plan: Plan, painter: Painter) -> Artefact:
+    site = painter.site
     if isinstance(plan, FilePlan):
         return Artefact(make_file_path(plan.address), plan.data)
     if isinstance(plan, LatePlan):
-        return Artefact(make_file_path(plan.address), plan.make())
-    text = environment.get_template(plan.template).render(
+        return Artefact(make_file_path(plan.address), _make_file(plan, painter.files))
+    text = painter.environment.get_template(plan.template).render(
         **plan.make_context(),
         page=plan,
         here=mark_current_links(plan.address, site.config),
@@ -294,6 +309,16 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
         canonical=site.make_absolute(plan.canonical or plan.address),
     )
     return Artefact(make_file_path(plan.address), text.encode())
+
+
+def _make_file(plan: LatePlan, store: Store | None) -> bytes:
+    """Return the bytes of a file, from the store if an earlier build made it."""
+    if not store or not plan.key:
+        return plan.make()
+    if (kept := store.get(plan.key)) is None:
+        kept = plan.make()
+        store.put(plan.key, kept)
+    return kept
 
 
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:

@@ -78,7 +78,8 @@ def plan_script(site: Site) -> LatePlan:
     # maximum, and marker clusters would throw an error.
     zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
     made_of = [importlib.metadata.version("folium"), SETTINGS, zooms, options]
-    digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
+    digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode())
+    address = f"/assets/carte/carte-{digest.hexdigest()[:8]}.js"
 
     def make() -> bytes:
         from maille.views.drawings.folium_shell import make_shell
@@ -87,7 +88,7 @@ def plan_script(site: Site) -> LatePlan:
         assert made.html == HOLDER, made.html
         return made.script.encode()
 
-    return LatePlan(f"/assets/carte/carte-{digest}.js", make, SOURCE)
+    return LatePlan(address, make, SOURCE, digest.digest())
 
 
 def list_scripts(site: Site, *entrances: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from maille.content.discover import CONFIG_FILE
@@ -49,11 +50,13 @@ def _plan_images(site: Site) -> Iterator[LatePlan]:
     planned: set[str] = set()
     for name in sorted(shown & site.album.images.keys()):
         image = site.album.images[name]
+        digest = hashlib.sha256(image.data).digest()
         for variant in image.list_variants():
             if variant.address not in planned:
                 planned.add(variant.address)
                 make = functools.partial(encode_image, image, variant)
-                yield LatePlan(variant.address, make, make_path(name))
+                key = digest + f"{variant.width} {variant.form}".encode()
+                yield LatePlan(variant.address, make, make_path(name), key)
 
 
 def _plan_downloads(site: Site) -> Iterator[FilePlan]:

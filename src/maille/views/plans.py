@@ -61,12 +61,14 @@ class LatePlan:
     """A file whose bytes are slow to make, such as a resized image.
 
     `make` is called at rendering, perhaps in another process. So it must not depend on anything
-    that changes after planning.
+    that changes after planning. `key` is a digest of all that the bytes depend on besides the
+    engine, if they are to be kept for later builds, else b"".
     """
 
     address: str
     make: Callable[[], bytes]
     source: str = ""
+    key: bytes = b""
 
 
 Plan = PagePlan | FilePlan | LatePlan

@@ -1,0 +1,48 @@
+"""Tell one version of the engine and its libraries from another."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+# The folders in which installers write the name and the version of a library.
+_INSTALLED = (".dist-info", ".egg-info")
+
+
+@functools.cache  # neither changes while the process runs
+def digest_engine() -> bytes:
+    """Return a digest of all that results depend on besides files of the site.
+
+    It covers the bytes of the engine, the versions of all installed libraries, and Python.
+    """
+    made = hashlib.blake2b(digest_size=16)
+    for part in (sys.version, *list_libraries(sys.path)):
+        made.update(part.encode("utf-8", "surrogateescape") + b"\0")
+    for path in sorted(_list_files(_PACKAGE)):
+        with open(path, "rb") as file:
+            data = file.read()
+        name = os.path.relpath(path, _PACKAGE).encode("utf-8", "surrogateescape")
+        made.update(b"%d:%b%d:" % (len(name), name, len(data)) + data)
+    return made.digest()
+
+
+def list_libraries(folders: Iterable[str]) -> list[str]:
+    """Return the names with versions of the libraries installed in these folders, sorted."""
+    found = []
+    for folder in folders:
+        try:
+            found += [name for name in os.listdir(folder or ".") if name.endswith(_INSTALLED)]
+        except OSError:  # not a folder: an archive, or nothing
+            continue
+    return sorted(found)
+
+
+def _list_files(folder: Path) -> Iterator[str]:
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (os.path.join(path, name) for name in names)
