@@ -17,6 +17,8 @@ TODAY = datetime.date(2026, 11, 21)
 # A whole network, all of it invented: what the engine's tests are run on, so that no change of this
 # repository's own content changes their result.
 SITE = ROOT / "tests/sites/essai"
+# Compiled templates, which a build of this repository's site leaves beside them.
+BYTECODE = shutil.ignore_patterns("__pycache__")
 # The communes of France are 5 MB, and they and the territories take most of the time of a small
 # build: most tests are not about them.
 # What a site says once it is open to the public, besides its address.
@@ -55,7 +57,7 @@ def copy_site(folder: Path, *, examples: bool = False) -> Path:
     """
     left = () if examples else ("exemples",)
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns(*left), dirs_exist_ok=True)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copytree(ROOT / "templates", folder / "templates", ignore=BYTECODE)
     return folder
 
 

@@ -189,8 +189,13 @@ def drop_privileges() -> None:
 
 
 def read_tree(folder: Path) -> dict[str, bytes | None]:
-    """Return every file below a folder with its bytes, every folder with None."""
+    """Return every file below a folder with its bytes, every folder with None.
+
+    What builds keep for the next one is left out: it is no part of a site.
+    """
+    kept = {folder / ".maille", folder / "templates/__pycache__"}
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
+        if not any(one.is_dir() and path.is_relative_to(one) for one in kept)
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from maille.site.model import Site
-from tests.building import ROOT, SITE, build
+from tests.building import BYTECODE, ROOT, SITE, build
 
 _SITE = """\
 nom = "Réseau d'essai"
@@ -136,7 +136,7 @@ De la prose.
 def write_small_site(folder: Path) -> Path:
     """Write the small site in `folder`, with the miniature's vocabularies."""
     shutil.copytree(SITE / "content/vocabulaires", folder / "content/vocabulaires")
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copytree(ROOT / "templates", folder / "templates", ignore=BYTECODE)
     for path, text in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

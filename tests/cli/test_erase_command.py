@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import run
+from tests.command import read_tree, run
 from tests.erasing import NAME, write_naming_site
 from tests.sealing import make_copies
 from tests.small_site import replace_in
@@ -17,18 +17,14 @@ from tests.small_site import replace_in
 before, root = make_copies(write_naming_site)
 
 
-def read_files(root: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
 def test_without_a_terminal_it_shows_and_writes_nothing(root: Path) -> None:
-    files = read_files(root)
+    files = read_tree(root)
     done = run(root, "effacer", NAME)
     assert done.code == 2
     assert "catalysers/amelie-exemple.md : 3 fois, et renommé catalysers/retire-le-" in done.said
     assert "lettre-2026-11.pdf : retiré" in done.said
     assert "ajoutez --oui" in done.said
-    assert read_files(root) == files
+    assert read_tree(root) == files
 
 
 def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> None:
@@ -53,16 +49,26 @@ def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> 
     assert "Un passage a été retiré le" in text
     assert not (root / "output/catalyseurs/amelie-exemple").exists()
     assert "amelie" not in (root / "output/adresses.txt").read_text("utf-8")
+    kept = [path.read_text("utf-8", "replace") for path in (root / ".maille/documents").iterdir()]
+    assert len(kept) > 10
+    assert not any("Amélie" in text or "amelie" in text for text in kept)
+
+
+def test_what_builds_kept_is_forgotten_though_nothing_is_published(root: Path) -> None:
+    assert run(root, "verifier").code == 0
+    assert any(b"amelie" in path.read_bytes() for path in (root / ".maille/documents").iterdir())
+    assert run(root, "effacer", NAME, "--oui").code == 1
+    assert [*(root / ".maille/documents").iterdir()] == []
 
 
 def test_nothing_is_written_if_the_site_could_not_be_built_then(root: Path) -> None:
     replace_in(root / "site.toml", "nom_court", 'contact = "amelie.exemple@x.fr"\nnom_court')
-    files = read_files(root)
+    files = read_tree(root)
     done = run(root, "effacer", NAME, "--oui")
     assert done.code == 1
     assert "site.toml" in done.said
     assert "corrigez d'abord ces endroits" in done.said
-    assert read_files(root) == files
+    assert read_tree(root) == files
 
 
 @pytest.mark.parametrize(
@@ -76,10 +82,10 @@ def test_nothing_is_written_if_the_site_could_not_be_built_then(root: Path) -> N
     ],
 )
 def test_a_name_that_is_nowhere_or_too_short(root: Path, name: str, code: int, said: str) -> None:
-    files = read_files(root)
+    files = read_tree(root)
     done = run(root, "effacer", name, "--oui")
     assert (done.code, said in done.said) == (code, True), done.said
-    assert read_files(root) == files
+    assert read_tree(root) == files
 
 
 def test_two_persons_who_have_a_record_leave_on_one_day(root: Path) -> None:
@@ -107,7 +113,7 @@ def test_a_site_that_was_not_built_again_is(root: Path) -> None:
 
 
 def test_the_end_of_input_is_a_no(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = read_files(root)
+    files = read_tree(root)
 
     def end(_: str) -> str:
         raise EOFError
@@ -117,7 +123,7 @@ def test_the_end_of_input_is_a_no(root: Path, monkeypatch: pytest.MonkeyPatch) -
     done = run(root, "effacer", NAME)
     assert done.code == 2
     assert "Rien n'a été écrit" in done.said
-    assert read_files(root) == files
+    assert read_tree(root) == files
 
 
 def test_without_git_no_step_of_git_is_given(root: Path) -> None:

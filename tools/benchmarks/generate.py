@@ -34,7 +34,9 @@ def write_maille(found: Iterable[Record], folder: Path, site: Path = ROOT) -> No
     """Write a copy of `site` into the new `folder`, with our templates and the records added."""
     for name in CONTENT:
         shutil.copytree(site / name, folder / name)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copytree(
+        ROOT / "templates", folder / "templates", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copy(site / "site.toml", folder)
     for record in found:
         _write(folder / "catalysers" / f"{record.slug}.md", write_markdown(record))

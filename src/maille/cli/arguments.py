@@ -83,7 +83,7 @@ COMMANDS: Mapping[str, Command] = {
     "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
     "verifier": Command(
         "check",
-        "vérifie le contenu sans rien écrire",
+        "vérifie le contenu sans rien publier",
         ("--ouvrir", "--rapport", "--promesses", "--reseau", *_SITE),
     ),
     "servir": Command(
