@@ -193,9 +193,10 @@ def read_tree(folder: Path) -> dict[str, bytes | None]:
 
     What builds keep for the next one is left out: it is no part of a site.
     """
-    kept = {folder / ".maille", folder / "templates/__pycache__"}
+    kept = {path.parent for path in folder.rglob(".maille/.gitignore")}
+    kept |= {*folder.rglob("templates/__pycache__")}
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
-        if not any(one.is_dir() and path.is_relative_to(one) for one in kept)
+        if not any(path.is_relative_to(one) for one in kept)
     }

@@ -268,8 +268,9 @@ def test_nothing_was_written_anywhere(told: Told) -> None:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Yield the plain files below a folder, links not followed."""
-    for parent, _, files in os.walk(folder):
+    """Yield the plain files below a folder, links not followed, but those that builds keep."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in {".maille", "__pycache__"}]
         for file in files:
             if stat.S_ISREG((Path(parent) / file).lstat().st_mode):
                 yield Path(parent) / file

@@ -47,9 +47,9 @@ def parse(
     """Return the documents read from the files, and the problems of the files.
 
     Files in `known` or in `store` are not read again; afterwards, both have these files and no
-    others. At most
-    `processes` processes share the work, which does not change the result. If other processes are
-    started, this one then calls `before` while they work (see `workers.map_in_processes`).
+    others. At most `processes` processes share the work, which does not change the result. If other
+    processes are started, this one then calls `before` while they work (see
+    `workers.map_in_processes`).
     """
 
     def share(some: Iterable[SourceFile]) -> Iterator[Parsed]:
@@ -61,7 +61,9 @@ def parse(
             yield parsed
 
     known = {} if known is None else known
-    files = {digest_source(source): source for source in sources}
+    every = tuple(sources)
+    keys = [digest_source(source) for source in every]
+    files = dict(zip(keys, every, strict=True))
     for key in files.keys() - known.keys():
         if store and (kept := recall(store, key)):
             known[key] = kept
@@ -73,7 +75,8 @@ def parse(
         del known[key]
     if store:
         store.keep_only(files)
-    read = [known[key] for key in files]
+    # Two files have one key if their paths differ only by the composition of accents.
+    read = [known[key] for key in keys]
     documents = tuple(document for document, _ in read if document)
     return documents, tuple(problem for _, problems in read for problem in problems)
 
