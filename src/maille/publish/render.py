@@ -73,8 +73,8 @@ def compile_templates(
     """Compile the templates of a folder; return their bytecode, by template name, for `render`.
 
     `before` is the result of an earlier call: unchanged templates are not compiled again, nor are
-    those that `store` has from an earlier build. A
-    template that does not compile raises no error here; `render` reports it if a page uses it.
+    those that `store` has from an earlier build. A template that does not compile raises no error
+    here; `render` reports it if a page uses it.
     """
     known = _BytecodeCache({**(before or {})}, store)
     environment = _make_environment(templates, known)
