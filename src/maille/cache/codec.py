@@ -52,17 +52,12 @@ class Codec(Generic[T]):
 
 def _make_pair(kind: Any) -> _Pair:
     """Return how values of a type are written and read. Raises TypeError if it is not known."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if scalars := _list_scalars(kind):
         return (check := _make_check(scalars)), check
     if kind is Any:
         return _check_plain, _check_plain
-    if origin in (Union, types.UnionType):
-        return _make_optional(arguments)
-    if origin is tuple:
-        return _make_tuple(arguments)
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _make_mapping(*map(_make_pair, arguments))
+    if found := _make_generic(typing.get_origin(kind), typing.get_args(kind)):
+        return found
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return (lambda value: value.value), kind
     if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
@@ -71,6 +66,20 @@ def _make_pair(kind: Any) -> _Pair:
         names = [one.name for one in dataclasses.fields(kind)]
         return _make_record(kind, names, lambda items: kind(**dict(zip(names, items, strict=True))))
     raise TypeError(f"values of the type {kind} cannot be kept")
+
+
+def _make_generic(origin: Any, arguments: tuple[Any, ...]) -> _Pair | None:
+    """Return the pair of a type with arguments, such as `tuple[int, ...]`; None for another."""
+    if origin in (Union, types.UnionType):
+        return _make_optional(arguments)
+    if origin is tuple:
+        return _make_tuple(arguments)
+    if origin is frozenset:
+        encode, decode = _make_tuple((arguments[0], ...))
+        return (lambda value: sorted(encode(value))), (lambda value: frozenset(decode(value)))
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _make_mapping(*map(_make_pair, arguments))
+    return None
 
 
 def _list_scalars(kind: Any) -> frozenset[type]:
