@@ -43,8 +43,7 @@ _FEW = 30
 WHOLE = 900_000
 VOLUME = 400  # pages
 
-_WORD = re.compile(r"[^\W_]+")
-_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TAG = re.compile(r"<[^>]*>")
 
 # A group of words with one stem: the words, with spaces between them; how many pages have one of
@@ -201,9 +200,11 @@ def make_groups(every: Sequence[Searched]) -> tuple[dict[str, Group], list[str]]
 
 
 def _list_words(text: str) -> set[str]:
-    lower = text.lower()
-    joined = (word.replace("-", "") for word in _HYPHENATED.findall(lower))
-    return {word for word in (*_WORD.findall(lower), *joined) if len(word) > 1}
+    typed = {*_WORD.findall(text.lower())}
+    for word in [word for word in typed if "-" in word]:
+        typed.update(word.split("-"), (word.replace("-", ""),))
+        typed.remove(word)
+    return {word for word in typed if len(word) > 1}
 
 
 @functools.cache
@@ -217,6 +218,8 @@ def _make_stemmer() -> Callable[[str], str]:
 @functools.lru_cache(maxsize=100_000)  # the preview stems the same words again and again
 def _find_stem(word: str) -> str:
     """Return the folded stem of `word`, in lower case with accents: « écoles » gives "ecol"."""
+    if word.isascii() and word.isdecimal():
+        return word
     return fold(_make_stemmer()(word)) or fold(word)
 
 
