@@ -329,7 +329,8 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
     """Return the pattern of the forms in a "body" or "value", and these forms in its order."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
-    pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"
+    # No form begins with a letter: those of `_FIRST` begin an address to skip.
+    pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|(?![hf])(?:{join_patterns(forms)}))"
     return re.compile(pattern, re.MULTILINE), forms
 
 
