@@ -91,12 +91,12 @@ def test_an_only_list_has_a_rhythm_and_headings_without_its_name() -> None:
         ),
         (
             "elus-2026-01-15",
-            "2026-01-15 est un jour, et cette liste sort par semaine (L'hebdo d'essai)",
+            "2026-01-15 est un jour, et cette liste paraît chaque semaine (L'hebdo d'essai)",
             f"renommez le fichier en elus-2026-S03.md, ou écrivez rythme: jour à {THIS_LIST}",
         ),
         (
             "2026-01",
-            "2026-01 est un mois, et cette liste sort par jour (Brèves d'essai)",
+            "2026-01 est un mois, et cette liste paraît chaque jour (Brèves d'essai)",
             f"nommez-la d'après son jour (2026-01-15), ou écrivez rythme: mois à {THIS_LIST}",
         ),
         (
@@ -131,7 +131,7 @@ def test_two_letters_of_one_list_for_one_period_are_told() -> None:
     ((path, message, hint),) = told("2026-01-15", "breves-2026-01-15", "elus-2026-S03")
     assert path == "breves-2026-01-15.md"
     assert message == (
-        "deux lettres de la liste « Brèves d'essai » pour 15 janvier 2026 : "
+        "deux lettres du 15 janvier 2026 dans la liste « Brèves d'essai » : "
         "newsletters/2026-01-15.md et newsletters/breves-2026-01-15.md"
     )
     assert hint == "gardez le bon texte dans l'un des deux fichiers, puis effacez l'autre"

@@ -18,6 +18,7 @@ from maille.content.images import Image, decode_name
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
+from maille.schema.vocabulary import Rhythm
 from maille.site.model import Site
 from maille.text.announcements import complete, find_late_announcements
 from maille.text.dates import MONTHS, count_months_between, format_date
@@ -80,7 +81,8 @@ def _make_remark(path: str, line: int, message: str, hint: str, key: str = "") -
 def _check_front_matter(letter: Newsletter) -> Iterator[Problem]:
     title = letter.document.find_position(("titre",))
     if letter.title == letter.heading:
-        message = "le titre ne dit que le mois : c'est aussi l'objet du courriel"
+        what = "le mois" if letter.mailing_list.rhythm is Rhythm.MONTH else "la date"
+        message = f"le titre ne dit que {what} : c'est aussi l'objet du courriel"
         yield _make_remark(
             letter.path, title.line, message, "dites ce que la lettre apprend", "titre"
         )

@@ -14,7 +14,7 @@ from maille.schema.kind import Entry, Validated
 from maille.schema.letter import Letter, MailingList, find_rhythm
 from maille.schema.vocabulary import Rhythm, Term
 from maille.site.config import Config
-from maille.text.dates import PartialDate, Period, Week, format_date
+from maille.text.dates import PartialDate, Period, Week, say_of
 from maille.text.letter_names import LetterName, looks_like_letter
 from maille.text.suggestions import find_nearest, quote_choices
 
@@ -177,7 +177,7 @@ def _explain_rhythm(
     """
     rhythm = find_rhythm(named.period)
     message = (
-        f"{named.period} est {_OF_RHYTHM[rhythm]}, et cette liste sort par {found.rhythm} "
+        f"{named.period} est {_OF_RHYTHM[rhythm]}, et cette liste paraît chaque {found.rhythm} "
         f"({found.name})"
     )
     if not found.name:
@@ -201,8 +201,7 @@ def _widen(period: Period, rhythm: Rhythm) -> Period | None:
 
 
 def _report_twice(letter: Letter, other: Letter, found: MailingList) -> Problem:
-    words = format_date(letter.period)
-    name = f" de la liste « {found.name} »" if found.name else ""
-    message = f"deux lettres{name} pour {words} : {other.path} et {letter.path}"
+    name = f" dans la liste « {found.name} »" if found.name else ""
+    message = f"deux lettres {say_of(letter.period)}{name} : {other.path} et {letter.path}"
     hint = "gardez le bon texte dans l'un des deux fichiers, puis effacez l'autre"
     return Problem(letter.path, message, hint)

@@ -24,7 +24,7 @@ from maille.schema.event import Occasion
 from maille.schema.fields import Source
 from maille.schema.kind import Entry, list_source_days
 from maille.schema.letter import Letter, Topic
-from maille.schema.vocabulary import Term
+from maille.schema.vocabulary import Rhythm, Term
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
@@ -74,10 +74,12 @@ def make_feeds(site: Site) -> Iterator[Feed]:
     yield _assemble_feed(
         site, "site", Link(config.name, "/"), config.description, _make_site_items(site)
     )
+    monthly = all(one.rhythm is Rhythm.MONTH for one in site.lists)
+    pace = "mois par mois" if monthly else "de lettre en lettre"
     for project in site.list_entries(Projet):
         items = (_make_update_item(site, project, section) for section in site.thread(project))
         thread = Link(name_feed(project), site.address(project))
-        words = f"Ses nouvelles, mois par mois. {project.summary}"
+        words = f"Ses nouvelles, {pace}. {project.summary}"
         yield _assemble_feed(site, f"projet/{project.slug}", thread, words, items)
     actors = site.find("vocabulaire", ACTORS)
     if isinstance(actors, Vocabulaire) and actors.prefix:
