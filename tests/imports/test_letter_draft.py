@@ -75,6 +75,16 @@ def test_markdown_of_another_tool_is_read_too() -> None:
     assert made.cleaned == 1
 
 
+def test_a_smaller_heading_that_none_is_above_is_as_high() -> None:
+    text = read("mai.md", "### Avant\n\na\n\n## Un\n\nb\n\n### Dessous\n\nc\n\n## Deux\n\nd\n").text
+    assert [line for line in text.split("\n") if line.startswith("#")] == [
+        "## Avant",
+        "## Un",
+        "### Dessous",
+        "## Deux",
+    ]
+
+
 def test_a_former_name_is_the_heading_that_it_was() -> None:
     assert "## Le fournil\n" in read("mai.md", "## Le Fournil\n\nTexte.\n\n## X\n\nY.\n").text
 

@@ -58,6 +58,14 @@ def test_the_text_is_unfolded_and_what_serves_the_service_is_told() -> None:
             "[Logo](https://e.example/)\n\n\x020\x03",
         ),
         ('<h2><img src="a.png" alt="Four"></h2>', "## Four\n\n\x020\x03"),
+        # A button is a link, not a heading.
+        ('<p><b><a href="https://e.example/">Agir</a></b></p>', "**[Agir](https://e.example/)**"),
+        # What is inside an item is indented by four spaces, and a list stands apart from its text.
+        (
+            "<div>Avant<ul><li>un<ul><li>sous</li></ul></li><li>deux<br>lignes</li></ul>Après</div>",
+            "Avant\n\n- un\n    - sous\n- deux  \n    lignes\n\nAprès",
+        ),
+        ("<pre>a\n  b &lt; c</pre><p><code>&lt;b&gt;</code></p>", "```\na\n  b < c\n```\n\n`<b>`"),
         ("<p>a &lt;b&gt; snake_case</p>", "a &lt;b> snake_case"),
     ],
 )

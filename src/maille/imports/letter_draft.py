@@ -159,9 +159,13 @@ def _choose_levels(sections: list[Section]) -> list[Section]:
     levels = [one.level for one in sections if one.level]
     several = [level for level in sorted(set(levels)) if levels.count(level) > 1]
     cut = several[0] if several else max(levels, default=0)
-    return [
-        replace(one, level=0 if not one.level else 2 if one.level <= cut else 3) for one in sections
-    ]
+    found: list[Section] = []
+    opened = False  # a smaller heading that no other one is above is as high
+    for one in sections:
+        opened = opened or 0 < one.level <= cut
+        high = one.level <= cut or not opened
+        found.append(replace(one, level=0 if not one.level else 2 if high else 3))
+    return found
 
 
 def _name_sections(

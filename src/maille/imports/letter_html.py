@@ -7,6 +7,7 @@ tables of layout, pixels, hidden texts, links of the service, addresses that cou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -195,7 +196,8 @@ def _mark_headings(soup: BeautifulSoup) -> None:
         if tag.find_parent(("li", "a", *_HEADINGS)) or words[-1] in ".,;" or "\x02" in words:
             continue
         texts = [text for text in tag.find_all(string=True) if text.strip()]
-        if all(_is_strong(text, tag) for text in texts):
+        is_button = all(text.find_parent("a") for text in texts)
+        if not is_button and all(_is_strong(text, tag) for text in texts):
             tag.name = "h6"
     for heading in soup.find_all(_HEADINGS):
         _unfold_heading(heading, soup)
@@ -238,15 +240,42 @@ _OPTIONS: dict[str, Any] = {
 
 def _write_markdown(soup: BeautifulSoup) -> str:
     text = str(MarkdownConverter(**_OPTIONS).convert_soup(soup))
-    text = re.sub(r"[\u00a0\u200b\u200c\u00ad\ufeff\u034f]+", " ", text).replace("<", "&lt;")
-    lines = [_clean_line(line) for line in text.split("\n")]
+    text = re.sub(r"[\u00a0\u200b\u200c\u00ad\ufeff\u034f]+", " ", text)
+    lines = [*_clean_lines(text.split("\n"))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _clean_line(line: str) -> str:
-    """Return a line without spaces around it but those of lists and of a forced line break."""
-    bare = line.strip()
-    if not re.search(r"\w|\x02|\|", bare):  # only marks of emphasis, or a rule
-        return ""
-    indent = re.match(r" *", line)[0] if re.match(r" *[-\d]", line) else ""  # type: ignore[index]
-    return f"{indent}{bare}{'  ' if line.endswith('  ') else ''}"
+_TAG = re.compile(r"`[^`]*`|<")  # what opens a tag, unless it is in code
+_ITEM = re.compile(r"( *)(?:-|\d+\.) ")
+
+
+def _clean_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines without spaces around them, but for what is inside a list.
+
+    What is inside is indented by four spaces a level, and a list has a blank line above it.
+    """
+    levels: list[int] = []  # the indents, in `lines`, of the items that are open
+    before = ""
+    is_code = False
+    for line in lines:
+        bare = line.strip()
+        if is_code or bare.startswith("```"):
+            is_code ^= bare.startswith("```")
+            yield line.rstrip()
+            continue
+        bare = _TAG.sub(lambda found: "&lt;" if found[0] == "<" else found[0], bare)
+        if not re.search(r"\w|\x02|\|", bare):  # only marks of emphasis, or a rule
+            before = ""
+            yield ""
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        item = _ITEM.match(line)
+        while levels and (indent < levels[-1] or (not item and indent == levels[-1])):
+            levels.pop()
+        if item and (not levels or indent > levels[-1]):
+            if before and not levels:
+                yield ""
+            levels.append(indent)
+        depth = len(levels) - 1 if item else len(levels)
+        before = bare
+        yield f"{'    ' * depth}{bare}{'  ' if line.endswith('  ') else ''}"
