@@ -49,8 +49,7 @@ def test_a_vocabulary_with_an_address_has_a_page_and_one_for_each_term() -> None
     pages = plan(make_site())
     assert [*pages] == [
         *("/pratiques/", "/pratiques/lieu/", "/pratiques/autre/"),
-        "/pratiques/rien/",
-    ]
+    ]  # without an entry and without a text, « rien » has none
     listed = pages["/pratiques/"].make_context()["terms"]
     assert [(term.key, number) for term, number in listed] == [
         *(("lieu", 2), ("autre", 1)),
@@ -70,14 +69,24 @@ def test_the_page_of_a_term_has_who_has_it_and_its_examples_apart() -> None:
     assert (page.title, page.description) == ("Gestion d'un lieu", "Un lieu.")
 
 
-def test_a_page_of_examples_alone_is_not_listed_but_an_empty_one_is() -> None:
-    pages = plan(make_site())
-    assert pages["/pratiques/lieu/"].listed
-    assert pages["/pratiques/rien/"].listed
+def test_a_page_of_examples_alone_is_not_listed() -> None:
+    assert plan(make_site())["/pratiques/lieu/"].listed
     site = make_site()
     only = [one for one in site.entries["catalyser"] if one.slug != "un"]
     site = dataclasses.replace(site, entries={**site.entries, "catalyser": tuple(only)})
     assert not plan(site)["/pratiques/autre/"].listed
+
+
+def test_a_term_without_entries_has_a_page_if_it_says_something() -> None:
+    site = make_site()
+    assert terms.list_paged(site, "pratiques") == {"lieu", "autre"}
+    nobody = dataclasses.replace(site, entries={**site.entries, "catalyser": ()})
+    assert terms.list_paged(nobody, "pratiques") == {"lieu"}  # its sentence
+    assert "/pratiques/lieu/" in plan(nobody)
+    # An actor has one in any case; the terms of a list without an address have none.
+    assert terms.list_paged(make_site("acteurs", "/acteurs/"), "acteurs") >= {"rien"}
+    assert terms.list_paged(make_site(address=None), "pratiques") == set()
+    assert terms.list_paged(site, "absente") == set()
 
 
 @pytest.mark.parametrize(
@@ -90,13 +99,13 @@ def test_examples_are_shown_by_the_directory_if_it_has_that_facet(slug: str, ask
 
 
 def test_a_sub_term_is_not_the_term_of_that_name() -> None:
-    assert plan(make_site())["/pratiques/rien/"].make_context()["entries"] == ()
+    assert "/pratiques/rien/" not in plan(make_site())
 
 
 def test_a_term_of_another_vocabulary_is_another_term() -> None:
     pages = plan(make_site("profils", "/profils/"))
     assert [one.slug for one in pages["/profils/lieu/"].make_context()["entries"]] == ["un"]
-    assert pages["/profils/autre/"].make_context()["entries"] == ()
+    assert "/profils/autre/" not in pages
 
 
 def test_the_page_of_an_actor_has_the_projects_that_name_it() -> None:

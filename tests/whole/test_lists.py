@@ -76,7 +76,7 @@ def test_a_series_without_an_address_is_one_table(output: Path) -> None:
     assert sorted(tr.get("id") or "" for tr in table.iter("tr")) == ["", *KITS]
     # What they share is said once.
     assert [read_words(td) for td in table.iter("td")] == [
-        "Acteurs académiques et catalyseurs : ensemble, accompagnons les Projets de territoire"
+        "Les exemples inspirants de la co-construction territoriale"
     ]
     assert "Kit d’essai en série" in [read_words(h3) for h3 in page.iter("h3")]
 

@@ -13,9 +13,14 @@ from typing import Any
 import html5lib
 import pytest
 
+from maille.site.model import Site
+from maille.views import directory, terms
+from maille.views.corrections import list_questions
+from maille.views.records import index_data
 from tests import doses
 from tests.new_facet import BY_HAND, BY_THE_TOOL, SLUG, add_facet
 from tests.repository import copy_repository, list_changes, run
+from tests.small_site import link_site, replace_in, write_small_site
 
 # The tests that would list the facets once more, if they did not read them: those that take
 # milliseconds every day, all of them at night.
@@ -45,6 +50,36 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(folder, "-m", "tools.guide")
     assert list_changes(folder) == BY_HAND | BY_THE_TOOL
     return folder
+
+
+NEEDS = """\
+nom: Besoins des territoires
+adresse: /besoins/
+termes:
+  - {cle: se-loger, nom: Se loger}
+  - {cle: se-deplacer, nom: Se déplacer}
+"""
+
+
+def test_a_facet_shows_once_a_record_has_a_term_of_it(tmp_path: Path) -> None:
+    """`besoins` waits for its names: a vocabulary, and a record that has one of its terms."""
+    root = write_small_site(tmp_path / "site")
+    assert read_needs(link_site(root)) == (False, False, set())
+    (root / "content/vocabulaires/besoins.yaml").write_text(NEEDS, encoding="utf-8")
+    # Named, but had by nobody: visitors see no filter and no page, and may propose one.
+    assert read_needs(link_site(root)) == (False, True, {"/besoins/"})
+    replace_in(root / "catalysers/premier.md", "relation:", "besoins: [se-loger]\nrelation:")
+    assert read_needs(link_site(root)) == (True, True, {"/besoins/", "/besoins/se-loger/"})
+
+
+def read_needs(site: Site) -> tuple[bool, bool, set[str]]:
+    """Return whether the form filters by `besoin`, whether it is asked, and the pages on it."""
+    facets = [facet.key for facet in directory.make_form_context(site)["facets"]]
+    index = index_data.make_columns(site, index_data.sort_records(site))
+    assert ("besoin" in facets) == ("besoin" in index) == ("besoin" in index["fiches"])
+    asked = {one.key for one in list_questions(site, site.kind("catalyser"))}
+    pages = {one.address for one in terms.plan(site) if one.address.startswith("/besoins/")}
+    return "besoin" in facets, "besoins" in asked, pages
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,9 @@ class Catalyser(Located):
         title="Thèmes",
         description="À laisser vide si aucune source ne le dit.",
     )
+    needs: tuple[Annotated[Text, Reference("vocabulaire:besoins")], ...] = Field(
+        (), alias="besoins", title="Besoins des territoires"
+    )
     relation: Annotated[Text, Reference("vocabulaire:relations")] | None = Field(
         alias="relation", title="Relation au réseau"
     )
@@ -229,12 +232,13 @@ class Catalyser(Located):
 
 
 # The filters of the directory, in the order of its form and of its addresses. All code that uses
-# facets reads this list.
+# facets reads this list. A site shows the facets of which a record has a term (`list_facets`).
 FACETS = (
     make_facet(Catalyser, "pratique", "practices"),
     make_facet(Catalyser, "activite", "activities"),
     make_facet(Catalyser, "profil", "profile"),
     make_facet(Catalyser, "theme", "themes"),
+    make_facet(Catalyser, "besoin", "needs"),
     # Its terms are the network's own words: nobody searches for them.
     make_facet(Catalyser, "relation", "relation", is_searched=False),
 )

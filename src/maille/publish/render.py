@@ -55,6 +55,7 @@ from maille.views.sentences import (
     say_until,
     say_when,
 )
+from maille.views.terms import list_paged
 from maille.views.territory.happenings import find_last_news
 from maille.views.territory.presences import list_pages
 from maille.workers import map_in_processes
@@ -283,6 +284,7 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "absolute": lambda address: make_absolute(address, published_at),
         "relation_sentence": lambda entry: describe_relation(entry, site),
         "record_words": name_records(site),
+        "list_paged": lambda vocabulary: list_paged(site, vocabulary),
         "last_news": lambda project: find_last_news(site, project),
         "find_reach": lambda entry: find_reach(site, entry),
         "records_sentence": lambda: describe_records(site),

@@ -135,10 +135,22 @@ def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
     """Return the questions on the keys of a kind that a visitor may answer.
 
     There are no questions on groups of keys: a visitor can only write about them in a free text.
+    There are none on keys whose vocabulary has no terms.
     """
     shapes = make_schema(kind)["properties"]
     asked = _map_asked(kind.model)
-    return tuple(_make_question(site, key, info, shapes[key]) for key, info in asked.items())
+    return tuple(
+        _make_question(site, key, info, shapes[key])
+        for key, info in asked.items()
+        if all(site.vocabulary(slug) for slug in _list_vocabularies(info))
+    )
+
+
+def _list_vocabularies(info: FieldInfo) -> Iterator[str]:
+    """Yield the vocabulary that a field refers to, if there is one."""
+    for one in (*info.metadata, *list_types(info.annotation)):
+        if isinstance(one, Reference) and one.target.startswith("vocabulaire:"):
+            yield one.target.partition(":")[2]
 
 
 def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.kinds.catalyser import FACETS, Catalyser
+from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site, keep_real
 from maille.views import exports, map_parts
 from maille.views.plans import PagePlan, Plan
@@ -81,7 +81,7 @@ def _make_context(site: Site) -> Mapping[str, Any]:
 def make_form_context(site: Site) -> Mapping[str, Any]:
     """Return the context of the search form, which the page of the map has too."""
     return {
-        "facets": FACETS,
+        "facets": index_data.list_facets(site),
         "with_examples": bool(site.list_examples(Catalyser)),
     }
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.kinds.catalyser import FACETS, Catalyser
+from maille.kinds.catalyser import Catalyser
 from maille.outlines import COARSEST, LEVELS
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
@@ -115,7 +115,7 @@ def make_context(site: Site, size: int) -> Mapping[str, Any]:
     entries = list_placed(site)
     return {
         "placed": entries,
-        "facets": FACETS,
+        "facets": index_data.list_facets(site),
         "shapeless": any(not entry.practices for entry in entries),
         "with_examples": any(entry.is_example for entry in entries),
         "views": tuple(_make_button(site, view, entries) for view in list_views(site)),

@@ -27,7 +27,7 @@ from maille.text.names import fold
 from maille.text.typography import typeset
 from maille.text.urls import Link
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
-from maille.views.terms import find_shown
+from maille.views.terms import find_shown, list_paged
 
 ADDRESS = "/recherche/"
 SOURCE = "la recherche dans le site"
@@ -152,9 +152,11 @@ def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
 def _list_terms(site: Site) -> Iterator[Searched]:
     """Yield the terms that have a page, then those that a page shows, as in a glossary."""
     for vocabulary in site.list_entries(Vocabulaire):
-        for term in vocabulary.terms if vocabulary.prefix else ():
-            address = f"{vocabulary.prefix}{term.key}/"
-            yield _describe_term(vocabulary.name, term, address)
+        paged = list_paged(site, vocabulary.slug)
+        for term in vocabulary.terms:
+            if term.key in paged:
+                address = f"{vocabulary.prefix}{term.key}/"
+                yield _describe_term(vocabulary.name, term, address)
     for page in site.list_entries(Page):
         if shown := find_shown(site, page):
             for term in shown.terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from maille.kinds.catalyser import FACETS, Catalyser
@@ -15,14 +16,19 @@ from maille.site.model import Site, keep_examples, keep_real
 from maille.text.urls import Link
 from maille.views.feeds import ACTORS, name_term_feed
 from maille.views.plans import PagePlan
+from maille.views.records.index_data import list_facets
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the page of each vocabulary that has an address, then the pages of its terms."""
+    """Yield the page of each vocabulary that has an address, then the pages of its terms.
+
+    See `list_paged` for the terms that have a page.
+    """
     by_term = group_by_term(site)
     for vocabulary in site.list_entries(Vocabulaire):
         if not vocabulary.prefix:
             continue
+        paged = list_paged(site, vocabulary.slug)
         found = [(term, by_term.get((vocabulary.slug, term.key), ())) for term in vocabulary.terms]
         counted = Catalyser if _is_of_directory(vocabulary) else Entry
         yield PagePlan(
@@ -40,9 +46,31 @@ def plan(site: Site) -> Iterator[PagePlan]:
             source=vocabulary.path,
         )
         for term, entries in found:
-            yield _plan_term(site, vocabulary, term, entries)
+            if term.key in paged:
+                yield _plan_term(site, vocabulary, term, entries)
 
 
+@functools.lru_cache(maxsize=64)  # templates ask at each link to a term
+def list_paged(site: Site, slug: str) -> frozenset[str]:
+    """Return the keys of the terms of a vocabulary that have a page.
+
+    Without an entry and without a text of its own, a term has none; an actor always has one, which
+    its feed names.
+    """
+    vocabulary = site.find(Vocabulaire.kind_name, slug)
+    if not isinstance(vocabulary, Vocabulaire) or not vocabulary.prefix:
+        return frozenset()
+    by_term = group_by_term(site)
+    return frozenset(
+        term.key
+        for term in vocabulary.terms
+        if slug == ACTORS
+        or (slug, term.key) in by_term
+        or (term.summary or term.activities or term.website)
+    )
+
+
+@functools.lru_cache(maxsize=1)
 def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
     """Map (vocabulary, key of a term) to the entries with that term, in the order of the site.
 
@@ -79,7 +107,7 @@ def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> 
     If the directory has no filter for the vocabulary, it shows all examples.
     """
     page = site.kind(Catalyser.kind_name).prefix
-    for facet in FACETS:
+    for facet in list_facets(site):
         if facet.vocabulary == vocabulary.slug and not facet.part:
             return f"{page}?{facet.key}={term.key}#_exemples"
     return f"{page}#_exemples"

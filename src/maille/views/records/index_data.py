@@ -8,6 +8,7 @@ texts that scripts show.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -36,6 +37,7 @@ INDEX = "index.json"
 TEXTS = 500  # how many records share a file of texts
 DECIMALS = 4  # of a degree: ten metres
 COARSE = 3  # for records that are examples: a hundred metres
+_DRAWN = ("pratique", "profil")  # scripts draw their terms beside each record
 SOURCE = "les données de l'annuaire"
 # A word in lower case, or a number of two or three digits.
 _WORD = re.compile(r"(?<![\w-])(?:[^\W\d_A-ZÀ-Þ][^\W\d_]*|\d[\dab]\d?)(?![\w'’-])")
@@ -61,6 +63,19 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
 def find_folder(site: Site) -> str:
     """Return the address of the folder of these files: it is the address of the directory."""
     return site.kind(Catalyser.kind_name).prefix
+
+
+@functools.lru_cache(maxsize=1)
+def list_facets(site: Site) -> tuple[Facet, ...]:
+    """Return the facets of the directory of which a record of the site has a term."""
+    entries = site.list_entries(Catalyser)
+    return tuple(facet for facet in FACETS if any(map(facet.list_keys, entries)))
+
+
+def _list_columns(site: Site) -> tuple[Facet, ...]:
+    """Return the facets of `index.json`: those of the directory, and those that scripts draw."""
+    shown = list_facets(site)
+    return tuple(facet for facet in FACETS if facet in shown or facet.key in _DRAWN)
 
 
 def plan(site: Site) -> Iterator[FilePlan]:
@@ -94,10 +109,14 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "mots": _list_place_words(site, entries),
         **{
             f.key: [_encode_term(t) for t in site.vocabulary(f.vocabulary)]
-            for f in FACETS
+            for f in _list_columns(site)
             if not f.part
         },
-        **{f.key: _list_sub_terms(site.vocabulary(f.vocabulary)) for f in FACETS if f.part},
+        **{
+            f.key: _list_sub_terms(site.vocabulary(f.vocabulary))
+            for f in _list_columns(site)
+            if f.part
+        },
         # The row without a slug stands for the overseas collectivités, which have no région:
         # scripts group territories by région.
         "regions": [
@@ -120,7 +139,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
                 _encode_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries
             ],
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
-            **{facet.key: _number_terms(site, facet, entries) for facet in FACETS},
+            **{facet.key: _number_terms(site, facet, entries) for facet in _list_columns(site)},
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
         },
@@ -134,7 +153,7 @@ def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
     words that some summary or term has in lower case are listed: no other could be found.
     """
     texts = [entry.summary for entry in entries]
-    texts += [term.name for f in FACETS for term in site.vocabulary(f.vocabulary)]
+    texts += [term.name for f in list_facets(site) for term in site.vocabulary(f.vocabulary)]
     typed = {word for text in texts for word in _WORD.findall(text)}
     words = fold("\n".join(typed)).split("\n")  # one call: far faster than one per word
     places = site.gazetteer
