@@ -127,6 +127,7 @@ CHECKED: Mapping[str, Any] = {
     "url": "https://essai.example/source",
     "consulte_le": "2024-05-03",
     "cle": "t{n}",
+    "rythme": "mois",
     "repere": "rond",
 }
 # `code_insee` stands for the commune, `document` for an address; `statut` is told before titles.

@@ -107,16 +107,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "textes": TEXTS,
         "proche": site.config.near_distance,
         "mots": _list_place_words(site, entries),
-        **{
-            f.key: [_encode_term(t) for t in site.vocabulary(f.vocabulary)]
-            for f in _list_columns(site)
-            if not f.part
-        },
-        **{
-            f.key: _list_sub_terms(site.vocabulary(f.vocabulary))
-            for f in _list_columns(site)
-            if f.part
-        },
+        **_make_term_tables(site),
         # The row without a slug stands for the overseas collectivités, which have no région:
         # scripts group territories by région.
         "regions": [
@@ -144,6 +135,22 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
         },
     }
+
+
+def _make_term_tables(site: Site) -> dict[str, Any]:
+    """Return the table of the terms of each facet; first the terms, then those below another."""
+    facets = _list_columns(site)
+    terms = {
+        facet.key: [_encode_term(term) for term in site.vocabulary(facet.vocabulary)]
+        for facet in facets
+        if not facet.part
+    }
+    below = {
+        facet.key: _list_sub_terms(site.vocabulary(facet.vocabulary))
+        for facet in facets
+        if facet.part
+    }
+    return {**terms, **below}
 
 
 def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
