@@ -6,15 +6,7 @@ import { LISTS, makeEmptyView, settleView } from "./view.js";
 export const form = document.querySelector("#_filtres");
 const { territoire: territories } = form.elements;
 
-/* The activities of a practice, kept aside until somebody looks at them or asks for one. */
-const asides = [...form.querySelectorAll("template")];
-const unfold = (aside) => aside.replaceWith(aside.content);
-for (const one of asides) one.parentElement.addEventListener("toggle", () => unfold(one));
-
-const findAll = (parts, selector) =>
-  parts.flatMap((part) => Array.from(part.querySelectorAll(selector)));
-const findBoxes = (name) =>
-  findAll([form, ...asides.map(({ content }) => content)], `[name="${name}"]`);
+const findBoxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 
 function makeOption(code, name) {
   const made = new Option(name, code);
@@ -62,7 +54,8 @@ export function offerTerritories({ regions, departements, intercommunalites }) {
   if (document.activeElement === territories) fillTerritories();
 }
 
-const listOptions = () => findAll([territories, ...groups], "option");
+const listOptions = () =>
+  [territories, ...groups].flatMap((part) => Array.from(part.querySelectorAll("option")));
 const findOption = (code) => listOptions().find((one) => one.value === code);
 export const nameTerritory = (code) => findOption(code)?.dataset.nom ?? code;
 
@@ -82,7 +75,6 @@ export function fillForm(view, regions) {
   for (const name of [...LISTS, "verification"]) {
     for (const box of findBoxes(name)) box.checked = [view[name]].flat().includes(box.value);
   }
-  for (const aside of asides) if (aside.content.querySelector(":checked")) unfold(aside);
 }
 
 /* The view that the form asks for; criteria without a field keep their values of the given view. */

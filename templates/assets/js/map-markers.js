@@ -8,7 +8,7 @@ const NUMBERED = 50; // at most this many real records show their number in the 
 const CROWD = 1000; // with more markers than this, clusters gather from farther away
 const ABOVE = 1000; // added to Leaflet's z-index of real records, to put them above examples
 
-const APART = 36; // pixels between the middles of two markers: those of clusters are 34 px wide
+const APART = 40; // pixels between the middles of two markers: those of clusters are 34 px wide
 const PILL = 8; // pixels more near a place, for the numbers that stand out of the markers
 const LOOSE = 1.3; // clusters are made again if the zoom leaves them farther apart than this
 
