@@ -112,7 +112,7 @@ def test_the_story_is_that_of_the_project_with_the_most_news_and_its_events(smal
     story = find_story(small)
     assert story
     assert story.project.name == "Projet d'essai"
-    dates = [step.date for step in story.steps]
+    dates = [step.date.sort_key for step in story.steps]
     assert dates == sorted(dates)
     assert len([step for step in story.steps if step.section]) == 2
     assert find_story(network()) is None

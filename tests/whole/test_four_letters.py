@@ -107,6 +107,15 @@ def test_a_letter_leads_to_those_of_its_list(root: Path, site: Site) -> None:
     assert site.neighbours(part).before is None
 
 
+def test_home_shows_the_latest_letter_and_a_story_in_order(root: Path) -> None:
+    text = read_words(root / "output/index.html")
+    assert "Ce qui a bougé le 13 janvier 2026" in text
+    assert "Les 4 lettres du réseau" in text
+    told = ("prête son fournil", "fournisseur de bois", "cuit du pain", "a chauffé dimanche")
+    places = [text.rindex(words) for words in told]
+    assert places == sorted(places)
+
+
 def test_a_project_tells_the_thread_of_all_lists(root: Path) -> None:
     text = read_words(root / "output/projets/essai-four/index.html")
     for words in (

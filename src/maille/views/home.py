@@ -15,6 +15,7 @@ from maille.kinds.projet import Projet
 from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
 from maille.site.model import Section, Site
+from maille.text.dates import Period
 from maille.views.agenda import list_events, list_upcoming
 from maille.views.drawings.country_map import draw_country
 from maille.views.json_ld import describe_site
@@ -40,9 +41,9 @@ def plan(site: Site) -> Iterator[PagePlan]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What happened to a project: an update in a letter, or an event. `date` is ISO 8601."""
+    """What happened to a project: an update in a letter, or an event."""
 
-    date: str
+    date: Period
     section: Section | None = None
     event: Occasion | None = None
 
@@ -106,13 +107,13 @@ def find_story(site: Site) -> Story | None:
     told = [(thread, project) for thread, project in threads if len(thread) > 1]
     if not told:
         return None
-    thread, project = max(told, key=lambda one: (len(one[0]), str(one[0][-1].letter.period)))
+    thread, project = max(told, key=lambda one: (len(one[0]), one[0][-1].letter.period.sort_key))
     events = [one for one in site.mentions_of(project) if isinstance(one, Occasion)]
     steps = [
-        *(Step(str(section.letter.period), section=section) for section in thread),
-        *(Step(str(one.date), event=one) for one in events if one.is_past(site.today)),
+        *(Step(section.letter.period, section=section) for section in thread),
+        *(Step(one.date, event=one) for one in events if one.is_past(site.today)),
     ]
-    return Story(project, tuple(sorted(steps, key=lambda step: step.date)))
+    return Story(project, tuple(sorted(steps, key=lambda step: step.date.sort_key)))
 
 
 def find_webinar_to_read(site: Site) -> Webinaire | None:
