@@ -38,8 +38,8 @@ VIEWS = _choose_dose(2000, 10_000)
 POSTCODES = _choose_dose(300, 100_000)
 NAMES = _choose_dose(500, 100_000)
 # A megabyte of a sign: of all signs in all layouts, one in so many, in bodies and in headers.
-BODY_STEP = _choose_dose(11, 1)
-HEADER_STEP = _choose_dose(5, 1)
+BODY_STEP = _choose_dose(23, 1)
+HEADER_STEP = _choose_dose(10, 1)
 # Hostile strings under a key that is checked, one in so many.
 CHECKED_STEP = _choose_dose(3, 1)
 # Pairs of mistakes in one header, one in so many.
@@ -48,6 +48,8 @@ PAIR_STEP = _choose_dose(4, 1)
 # Of the hostile records, one in so many has its pages opened, and its popup on the map.
 HOSTILE_PAGES = _choose_dose(6, 3)
 POPUPS = _choose_dose(5, 1)
+# Markers of the miniature that the keyboard walks one by one: of a crowd, as many each day.
+WALKED = _choose_dose(15, 60)
 # Maps on which the hostile records are walked: the embedded one, made by the same script, at night.
 HOSTILE_MAPS = _choose_dose(1, 2)
 # Commands stopped by Ctrl+C while the last modules load, one in so many; the others, at the first.

@@ -92,17 +92,25 @@ def page(shared_page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """The shared page, empty again; what the test listens to, and its routes, end with it."""
     page = shared_page
     heard: list[tuple[Any, Any]] = []
+    emulated: list[object] = []
 
     def listen(event: Any, handler: Any) -> None:
         heard.append((event, handler))
         Page.on(page, event, handler)
 
+    def emulate(**media: Any) -> None:
+        emulated.append(media)
+        Page.emulate_media(page, **media)
+
     monkeypatch.setattr(page, "on", listen)
+    monkeypatch.setattr(page, "emulate_media", emulate)
     page.goto("about:blank")
-    page.set_viewport_size(DESKTOP["viewport"])
-    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    if page.viewport_size != DESKTOP["viewport"]:
+        page.set_viewport_size(DESKTOP["viewport"])
     yield page
     page.unroute_all(behavior="ignoreErrors")
+    if emulated:
+        Page.emulate_media(page, media="null", color_scheme="null", reduced_motion="null")
     for event, handler in heard:
         page.remove_listener(event, handler)
 

@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 from tests.browser.checks import settle
 from tests.browser.serving import serving
 from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.doses import WALKED
 from tests.records import PLACED
 
 MAX_TAB_STOPS = 5
-STEPS = 60  # of the walk that are looked at one by one
+CROWD_STEPS = 60  # of the walk that are looked at one by one
 HOSTILE = (
     "${alert(1)}",
     "</script><script>alert(1)</script>",
@@ -181,19 +182,19 @@ def test_every_placed_catalyser_is_walked_from_one_tab_stop(page: Page, site_url
     print(f"\nCarte : {len(stops)} arrêts de tabulation : {', '.join(stops)}")
     assert len(stops) <= MAX_TAB_STOPS
     assert stops.count("_points") == 1
-    walk_all(page, site_url)
+    walk_all(page, site_url, WALKED)
 
 
 def test_a_crowd_is_walked_too(page: Page, crowded_url: str) -> None:
     open_map(page, crowded_url)
-    walk_all(page, crowded_url)
+    walk_all(page, crowded_url, CROWD_STEPS)
 
 
-def walk_all(page: Page, url: str) -> None:
+def walk_all(page: Page, url: str, steps: int) -> None:
     """Press the down arrow, then go to both ends: each is named, alone under its ring, in sight."""
     expected = placed(url)
     page.locator("#_points").focus()
-    for number, one in enumerate(expected[:STEPS], 1):
+    for number, one in enumerate(expected[:steps], 1):
         name = one.label + (", fiche d’exemple" if one.example else "")
         assert active_option(page) == f"{name}, {number} sur {len(expected)}"
         # The map moves first: the ring comes when it has arrived.
@@ -202,7 +203,7 @@ def walk_all(page: Page, url: str) -> None:
         assert page.locator("[role=option]").count() == 1  # made as they are walked
         assert in_sight(page, ".is-current")
         page.keyboard.press("ArrowDown")
-    print(f"\nCarte : {len(expected[:STEPS])} catalyseurs sur {len(expected)} parcourus au clavier")
+    print(f"\nCarte : {len(expected[:steps])} catalyseurs sur {len(expected)} parcourus au clavier")
     page.keyboard.press("Home")
     assert active_option(page).startswith(expected[0].label)
     page.keyboard.press("End")

@@ -1,16 +1,14 @@
 """A new facet of the directory touches four files: its vocabulary, the kind, a record, a test.
 
 It is added to a copy of the repository. Everything that reads facets runs there, the tests of the
-engine included, without another change. `tests/browser/test_new_facet.py` filters by it.
+engine included, without another change. `tests/browser/test_new_facet.py` builds the site with it.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
-import html5lib
 import pytest
 
 from maille.site.model import Site
@@ -18,7 +16,7 @@ from maille.views import directory, terms
 from maille.views.corrections import list_questions
 from maille.views.records import index_data
 from tests import doses
-from tests.new_facet import BY_HAND, BY_THE_TOOL, SLUG, add_facet
+from tests.new_facet import BY_HAND, BY_THE_TOOL, add_facet
 from tests.repository import copy_repository, list_changes, run
 from tests.small_site import link_site, replace_in, write_small_site
 
@@ -80,37 +78,6 @@ def read_needs(site: Site) -> tuple[bool, bool, set[str]]:
     asked = {one.key for one in list_questions(site, site.kind("catalyser"))}
     pages = {one.address for one in terms.plan(site) if one.address.startswith("/besoins/")}
     return "besoin" in facets, "besoins" in asked, pages
-
-
-@pytest.fixture(scope="module")
-def published(copy: Path) -> Path:
-    """The site of the copy, with examples to show what a full directory looks like."""
-    settings = copy / "site.toml"
-    before = settings.read_text(encoding="utf-8")
-    settings.write_text(f"exemples = 60\n{before}", encoding="utf-8")
-    run(copy, "build.py")
-    settings.write_text(before, encoding="utf-8")
-    assert list_changes(copy) == BY_HAND | BY_THE_TOOL
-    return copy / "output"
-
-
-def test_form_counts_data_page_and_exports_have_it(published: Path) -> None:
-    form = (published / "catalyseurs/index.html").read_text(encoding="utf-8")
-    assert 'name="saison" value="hiver"' in form
-    index = json.loads((published / "catalyseurs/index.json").read_bytes())
-    assert index["saison"][1] == ["hiver", "L’hiver surtout"]
-    here = index["fiches"]["slug"].index(SLUG)
-    assert index["fiches"]["saison"][here] == [1]
-    examples = index["fiches"]["saison"][index["reelles"] :]
-    assert {one for numbers in examples for one in numbers} == {0, 1, 2}
-
-    page = html5lib.parse((published / f"catalyseurs/{SLUG}/index.html").read_text("utf-8"))
-    texts = " ".join("".join(page.itertext()).split())
-    assert "Saisons L’hiver surtout" in texts
-    exported: dict[str, Any] = json.loads((published / "donnees/catalyseurs.json").read_bytes())
-    assert {one["identifiant"]: one["saison"] for one in exported["catalyseurs"]}[SLUG] == "hiver"
-    assert '"saison";' in (published / "donnees/catalyseurs.csv").read_text("utf-8-sig")
-    assert "hiver (L’hiver surtout)" in (published / "donnees/index.html").read_text("utf-8")
 
 
 def test_schema_guide_and_blank_form_have_it(copy: Path) -> None:
