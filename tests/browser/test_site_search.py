@@ -29,6 +29,9 @@ def test_words_find_pages_by_type(page: Page, site_url: str) -> None:
     houx = search(page, "la forêt des houx")["Projets"]
     assert houx[0] == "La Forêt des Houx"
     assert "Projets" in search(page, "Recycl")
+    # First the page whose title is the whole text, here a term of a glossary.
+    kind, titles = next(iter(search(page, "semis").items()))
+    assert (kind, titles[0]) == ("Lexique", "Semis")
     assert search(page, "herbiers") == search(page, "herbier")
     assert search(page, "katalpha") == search(page, "katalpa")
     assert "Annuaire" in search(page, "coworking") or "Pratiques" in search(page, "coworking")

@@ -126,6 +126,9 @@ async function answer() {
       }),
     );
     if (mine !== turn) return;
+    // First the page whose title is the whole text.
+    const isNamed = ({ title }) => fold(title) === fold(text);
+    rows.sort((one, other) => isNamed(other) - isNamed(one));
     const kinds = [...new Set(rows.map(({ type }) => type))];
     results.replaceChildren(
       ...kinds.map((kind, at) =>
