@@ -217,13 +217,21 @@ class Site:
         """Return the updates before and after a section of its project, in letters of its list."""
         if section.project is None:
             return Neighbours()
-        own = section.letter.mailing_list
-        thread = [one for one in self.thread(section.project) if one.letter.mailing_list == own]
-        here = thread.index(section)
-        return Neighbours(
-            thread[here - 1] if here else None,
-            thread[here + 1] if here + 1 < len(thread) else None,
-        )
+        return self._neighbours[section.letter.key, section.project.key]
+
+    @functools.cached_property
+    def _neighbours(self) -> Mapping[tuple[Key, Key], Neighbours]:
+        """Return the neighbours of each update, by letter and project."""
+        found: dict[tuple[Key, Key], Neighbours] = {}
+        for project, thread in self.threads.items():
+            by_list: dict[str, list[Section]] = {}
+            for one in thread:
+                by_list.setdefault(one.letter.mailing_list.key, []).append(one)
+            for own in by_list.values():
+                around = zip([None, *own], own, [*own[1:], None], strict=False)
+                for before, section, after in around:
+                    found[section.letter.key, project] = Neighbours(before, after)
+        return found
 
     def section_address(self, section: Section) -> str:
         """Return the address of a section; without an anchor, the address of its letter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -82,8 +83,9 @@ def _plan_list(site: Site, kind: Kind, mailing_list: MailingList) -> Iterator[Pl
         yield from plan_feed_files(feed, publisher)
     letters = site.list_letters(Newsletter, mailing_list)
     link = Link(mailing_list.name, site.list_address(mailing_list))
-    told = [part.project for one in letters for part in site.sections_of(one) if part.project]
-    counts = ((project, told.count(project)) for project in site.list_entries(Projet))
+    parts = (part for one in letters for part in site.sections_of(one))
+    told = Counter(part.project.key for part in parts if part.project)
+    counts = ((project, told[project.key]) for project in site.list_entries(Projet))
     yield PagePlan(
         link.address,
         "newsletters.html",
