@@ -1,1 +1,1 @@
-"""Write Atom, JSON Feed, iCalendar, mail, plain text and CSP: plain data in, bytes out."""
+"""Write Atom, JSON Feed, iCalendar, mail, text, QR codes and CSP: plain data in, bytes out."""

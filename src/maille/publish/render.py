@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from maille.cache.store import Store, Stores
 from maille.content.documents import Body
 from maille.formats.csp import format_policy
+from maille.formats.qr_code import draw_qr_code
 from maille.problems import Problem, sort_problems
 from maille.publish.artefact import Artefact
 from maille.publish.body_html import (
@@ -294,6 +295,7 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "zone_name": lambda entry: name_zone(entry, site),
         "gap": describe_gap,
         "minutes": count_minutes,
+        "qr": draw_qr_code,
     }
 
 

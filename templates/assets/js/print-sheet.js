@@ -4,16 +4,13 @@ import { formatDate } from "./dates.js";
 import { isLocal, listPages } from "./directory-search.js";
 import { awaitAnswer, fetchTexts, getCriteria, getState } from "./directory.js";
 import { getAddress } from "./list-actions.js";
-import { OFFLINE, fetchJson, makeElement, makeSvg, memoize } from "./page.js";
+import { OFFLINE, fetchJson, makeElement, memoize } from "./page.js";
 import { drawMap } from "./print-map.js";
-import { makeSquares } from "./qr.js";
 import { drawAnswer } from "./record-list.js";
 import { findDepartments, isNear } from "./result-groups.js";
 import { capitalize } from "./text.js";
 import { isAsked } from "./view.js";
 
-const QUIET = 4; // squares around the code, as the standard wants them
-const DENSE = 60; // squares across: a denser code is printed larger, so that telephones read it
 const NEAREST = 2; // pages of territories whose addresses are written out
 const section = document.querySelector("#_suites");
 const page = document.querySelector("#_feuille");
@@ -35,28 +32,7 @@ function drawTitle() {
   return makeElement("h1", {}, `${capitalize(plusieurs)}\u00a0: ${asked || "tout l’annuaire"}`);
 }
 
-/* The QR code of an address, or "" if it is too long for one. */
-function drawCode(address) {
-  const found = makeSquares(address);
-  if (!found) return "";
-  const size = found.length + 2 * QUIET;
-  const d = found
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")))
-    .join("");
-  const svg = makeSvg("svg", {
-    viewBox: `0 0 ${size} ${size}`,
-    role: "img",
-    "aria-label": "Code QR de cette adresse",
-    class: size > DENSE ? "sheet-qr large" : "sheet-qr",
-  });
-  svg.append(
-    makeSvg("path", { class: "sheet-light", d: `M0 0h${size}v${size}h-${size}z` }),
-    makeSvg("path", { class: "sheet-dark", d }),
-  );
-  return svg;
-}
-
-/* The QR code of the list, with the address of the list and those of the other places to ask. */
+/* The address of the list, and those of the other places to ask. */
 function drawAddresses(state) {
   const address = getAddress(state.view);
   const words = makeElement(
@@ -65,12 +41,7 @@ function drawAddresses(state) {
     "La même liste, à jour\u00a0: ",
     makeElement("span", { class: "sheet-address" }, address),
   );
-  return makeElement(
-    "div",
-    { class: "sheet-code" },
-    drawCode(address),
-    makeElement("div", {}, words, ...drawDoors(state)),
-  );
+  return makeElement("div", { class: "sheet-code" }, words, ...drawDoors(state));
 }
 
 /* The place or départements to draw on the map, and a function: whether a record is around them. */
