@@ -50,24 +50,29 @@ def plan(site: Site) -> Iterator[PagePlan]:
                 yield _plan_term(site, vocabulary, term, entries)
 
 
-@functools.lru_cache(maxsize=64)  # templates ask at each link to a term
 def list_paged(site: Site, slug: str) -> frozenset[str]:
     """Return the keys of the terms of a vocabulary that have a page.
 
     Without an entry and without a text of its own, a term has none; an actor always has one, which
     its feed names.
     """
-    vocabulary = site.find(Vocabulaire.kind_name, slug)
-    if not isinstance(vocabulary, Vocabulaire) or not vocabulary.prefix:
-        return frozenset()
+    return _map_paged(site).get(slug, frozenset())
+
+
+@functools.lru_cache(maxsize=1)  # templates ask at each link to a term
+def _map_paged(site: Site) -> Mapping[str, frozenset[str]]:
     by_term = group_by_term(site)
-    return frozenset(
-        term.key
-        for term in vocabulary.terms
-        if slug == ACTORS
-        or (slug, term.key) in by_term
-        or (term.summary or term.activities or term.website)
-    )
+    return {
+        vocabulary.slug: frozenset(
+            term.key
+            for term in vocabulary.terms
+            if vocabulary.slug == ACTORS
+            or (vocabulary.slug, term.key) in by_term
+            or (term.summary or term.activities or term.website)
+        )
+        for vocabulary in site.list_entries(Vocabulaire)
+        if vocabulary.prefix
+    }
 
 
 @functools.lru_cache(maxsize=1)
