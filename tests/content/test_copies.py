@@ -145,6 +145,12 @@ def test_a_letter_whose_month_has_its_file_is_a_copy() -> None:
     assert copies({"n/2026-11.md": letter, "n/2026-12.md": letter}) == {}
 
 
+def test_letters_of_several_rhythms_with_one_title_are_no_copies() -> None:
+    text = b"---\ntitre: Les nouvelles\n---\nUn texte.\n"
+    names = ("2026-01", "2026-01-15", "2026-S03", "elus-2026-01", "elus-2026-S03")
+    assert copies({f"a/{name}.md": text for name in names}) == {}
+
+
 def test_the_words_are_those_of_the_message() -> None:
     sources = [SourceFile("a/x.md", record()), SourceFile("a/x-2.md", record())]
     [problem] = find_copies(sources)

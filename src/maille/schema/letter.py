@@ -27,8 +27,7 @@ class MailingList:
     """A list of letters: its key, its name, who it is for, and how often a letter comes.
 
     `is_only` says that the site has no other list: the headings of letters then leave its name out.
-    `is_first` says that letters whose file names no list are of this one. `value` is what the
-    subscription form sends for this list.
+    `value` is what the subscription form sends for this list.
     """
 
     key: str = ""
@@ -38,7 +37,6 @@ class MailingList:
     summary: str = ""
     value: str = ""
     is_only: bool = True
-    is_first: bool = True
 
 
 _ONLY_LIST = MailingList()

@@ -118,7 +118,7 @@ def assemble(
         seals=seals,
         addresses=inputs.addresses,
         downloads=inputs.downloads,
-        lists=read_lists(shown),
+        lists=read_lists(validated.entries),
     )
     return site, soften(problems, {entry.path for entry in waiting})
 

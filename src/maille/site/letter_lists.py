@@ -41,28 +41,25 @@ def assign_lists(validated: Validated, config: Config) -> tuple[Validated, tuple
 def _assign_list(entry: Entry, lists: tuple[MailingList, ...]) -> Entry:
     if not isinstance(entry, Letter):
         return entry
-    return entry.with_list(_find_list(entry, lists) or lists[0])
+    key = entry.file_name.list_key if entry.file_name else ""
+    return entry.with_list(_find_list(key, lists) or lists[0])
 
 
-def _find_list(letter: Letter, lists: Iterable[MailingList]) -> MailingList | None:
-    key = letter.file_name.list_key if letter.file_name else ""
-    return next((one for one in lists if one.key == key or (one.is_first and not key)), None)
+def _find_list(key: str, lists: Iterable[MailingList]) -> MailingList | None:
+    """Return the list with this key, the first list if the key is "", or None."""
+    return next((one for one in lists if not key or one.key == key), None)
 
 
 def read_lists(entries: Iterable[Entry]) -> tuple[MailingList, ...]:
     """Return the lists of letters, in the order of `listes.yaml`; without it, one monthly list."""
     terms = tuple(term for one in entries if _is_file(one) for term in one.list_terms())
-    found = tuple(
-        _make_list(term, is_only=len(terms) == 1, is_first=number == 0)
-        for number, term in enumerate(terms)
-    )
+    found = tuple(_make_list(term, is_only=len(terms) == 1) for term in terms)
     return found or (MailingList(),)
 
 
 def choose_list(lists: tuple[MailingList, ...], named: LetterName) -> MailingList:
     """Return the list of a letter to write; raise ContentError if it is not one for that name."""
-    key = named.list_key
-    found = next((one for one in lists if one.key == key or (one.is_first and not key)), None)
+    found = _find_list(named.list_key, lists)
     if found is None:
         raise ContentError(*_explain_unknown(named, lists, "écrivez "))
     if find_rhythm(named.period) is not found.rhythm:
@@ -74,7 +71,7 @@ def _is_file(entry: Entry) -> bool:
     return entry.path == LISTS_FILE
 
 
-def _make_list(term: Term, *, is_only: bool, is_first: bool) -> MailingList:
+def _make_list(term: Term, *, is_only: bool) -> MailingList:
     return MailingList(
         term.key,
         term.name,
@@ -83,7 +80,6 @@ def _make_list(term: Term, *, is_only: bool, is_first: bool) -> MailingList:
         term.summary or "",
         term.form_value or "",
         is_only,
-        is_first,
     )
 
 
@@ -105,7 +101,7 @@ def _check_lists(validated: Validated, config: Config) -> Iterator[Problem]:
     for letter in letters:
         if letter.file_name is None:  # reported by its kind
             continue
-        found = _find_list(letter, lists)
+        found = _find_list(letter.file_name.list_key, lists)
         if found is None:
             why = _explain_unknown(letter.file_name, lists, _RENAME, ".md")
             yield Problem(letter.path, *why)
@@ -163,7 +159,7 @@ def _check_folder(
     """Yield a problem if the letter is in a folder named after another list than its own."""
     folder = letter.path.split("/")[-2]
     inner = next((one for one in lists if one.key and one.key == folder), None)
-    if inner and inner is not _find_list(letter, lists):
+    if inner and inner is not _find_list(named.list_key, lists):
         message = f"le dossier « {folder} » ne dit pas la liste : c'est le nom du fichier"
         yield Problem(letter.path, message, f"renommez le fichier en {folder}-{named.period}.md")
 

@@ -32,8 +32,13 @@ def plan(site: Site) -> Iterator[Plan]:
     letters = sorted(site.list_entries(Newsletter), key=lambda letter: letter.period.sort_key)
     issues = [collect_contents(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
-    for mailing_list in site.lists if len(site.lists) > 1 else ():
-        yield from _plan_list(site, kind, mailing_list)
+    if len(site.lists) > 1:
+        every = Link(kind.title, kind.prefix)
+        words = f"Toutes les {kind.plural}, de toutes les listes."
+        feed = make_feed(site, "lettres", every, words, site.list_real(Newsletter))
+        yield from plan_feed_files(feed, make_publisher(site))
+        for mailing_list in site.lists:
+            yield from _plan_list(site, kind, mailing_list)
     yield plan_subscription_page(site)
     # `config_checks` reports two editions for one audience. Only the last one is planned, so that
     # their address is not reported too.
@@ -74,13 +79,7 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
 
 
 def _plan_list(site: Site, kind: Kind, mailing_list: MailingList) -> Iterator[Plan]:
-    """Yield the archive of one list among several, and its feed; before the first, that of all."""
-    publisher = make_publisher(site)
-    if mailing_list.is_first:
-        every = Link(kind.title, kind.prefix)
-        words = f"Toutes les {kind.plural}, de toutes les listes."
-        feed = make_feed(site, "lettres", every, words, site.list_real(Newsletter))
-        yield from plan_feed_files(feed, publisher)
+    """Yield the archive of one list among several, and its feed."""
     letters = site.list_letters(Newsletter, mailing_list)
     link = Link(mailing_list.name, site.list_address(mailing_list))
     parts = (part for one in letters for part in site.sections_of(one))
@@ -104,7 +103,7 @@ def _plan_list(site: Site, kind: Kind, mailing_list: MailingList) -> Iterator[Pl
     )
     name = f"liste/{mailing_list.key}"
     feed = make_feed(site, name, link, mailing_list.summary, keep_real(letters))
-    yield from plan_feed_files(feed, publisher)
+    yield from plan_feed_files(feed, make_publisher(site))
 
 
 def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
