@@ -41,7 +41,7 @@ def test_a_date_without_a_state_is_a_fault() -> None:
     assert days == {"etat_le": datetime.date(2024, 5, 1)}
 
 
-def test_the_next_step_is_the_nearest_to_come_else_the_last_without_follow_up() -> None:
+def test_the_next_step_is_the_nearest_to_come_else_the_latest_else_the_last() -> None:
     steps = (
         {"texte": "tard", "date": "2027"},
         {"texte": "bientôt", "date": "2026-12"},
@@ -56,7 +56,8 @@ def test_the_next_step_is_the_nearest_to_come_else_the_last_without_follow_up() 
         return step.text if step else ""
 
     assert find(*steps) == "bientôt"
-    assert find(*steps[2:]) == "sans date"
+    assert find({"texte": "plus tôt", "date": "2024"}, *steps[2:]) == "passé"
+    assert find({"texte": "d'abord"}, steps[3]) == "sans date"
     assert find(steps[2], steps[4]) == "passé"
     assert find(steps[4]) == ""
 

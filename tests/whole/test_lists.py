@@ -29,7 +29,8 @@ def test_projects_have_their_state_of_its_day_and_what_was_announced(output: Pat
     assert "Accompagné par KatalPa" in read_words(sought)
     # Without a date, the state has none; without a state, a row has no term.
     undated = read_words(rows["Un jardin à Ailly-sur-Noye"])
-    assert "Date non connue Ailly-sur-Noye, Somme En cours" in undated
+    assert "Ailly-sur-Noye, Somme En cours (source non datée)" in undated
+    assert "Date non connue" not in undated
     assert rows["Événement osier"].get("data-termes").split() == []
     assert "Étape annoncée, pour 2026 : Tenir l’événement" in read_words(rows["Événement osier"])
     assert "Suite non connue" not in read_words(rows["Événement osier"])
@@ -45,7 +46,7 @@ def test_a_project_says_when_its_state_was_known(output: Path) -> None:
         return next((one for one in facts if one.startswith("Dernier état connu")), "")
 
     assert read_fact("halle-sorbier") == "Dernier état connu En cours en mai 2024"
-    unknown = "Dernier état connu En cours, à une date non connue"
+    unknown = "Dernier état connu En cours (source non datée)"
     assert read_fact("jardin-d-ailly-sur-noye") == unknown
     assert read_fact("420-sud") == "Dernier état connu Suite non connue"
     assert read_fact("evenement-osier") == ""

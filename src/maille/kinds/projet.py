@@ -105,6 +105,8 @@ class Projet(Located, Topic):
         coming = [pair for pair in dated if pair[0] >= today]
         if coming:
             return min(coming, key=itemgetter(0))[1]
+        if dated:
+            return max(dated, key=itemgetter(0))[1]
         return pending[-1] if pending else None
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
