@@ -6,8 +6,11 @@ PYTHON ?= python3
 # Passed to build.py, for instance: make site OPTIONS="--base-url https://exemple.fr/reseau/"
 OPTIONS ?=
 BIN := .venv/bin
+# uv, where it is there and finds the packages, else pip; both check the same hashes.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+UV := $(shell command -v uv >/dev/null && echo uv pip install --quiet --python $(BIN)/python)
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+install = $(if $(UV),$(UV) $(1) ||) $(PIP) $(1)
 START := $(shell date +%s)
 # Tests are compiled once, not by each worker of each run.
 unexport PYTHONDONTWRITEBYTECODE
@@ -67,12 +70,12 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/.site: .venv/bin/python requirements.txt pyproject.toml
-	$(PIP) --require-hashes -r requirements.txt
-	$(PIP) --no-deps --no-build-isolation --editable .
+	$(call install,--require-hashes -r requirements.txt)
+	$(call install,--no-deps --no-build-isolation --editable .)
 	touch $@
 
 .venv/.test: .venv/.site requirements-dev.txt
-	$(PIP) --only-binary :all: --no-binary reuse --require-hashes -r requirements-dev.txt
+	$(call install,--only-binary :all: --no-binary reuse --require-hashes -r requirements-dev.txt)
 	touch $@
 
 .venv/.audit: .venv/bin/python requirements-audit.txt

@@ -1,6 +1,6 @@
 """Compare the output of two checkouts of the engine for the same content.
 
-    python -m tools.compare_output A B [--content SITE] [--corpus FOLDER]
+    python -m tools.compare_output A B [--content SITE] [--corpus FOLDER] [--memory FOLDER]
 
 A and B are checkouts (folders with `build.py`, `src/` and `templates/`). Each builds the site,
 composes the mail of each letter, and checks a corpus of mistakes. Differences are printed, one
@@ -10,7 +10,8 @@ Fingerprints of assets are replaced by a word first, since they change whenever 
 The content is SITE's (the miniature of the tests by default), with the templates of each checkout.
 The corpus of mistakes is made from that content: each file is broken in each way of `MUTATIONS`,
 and the messages of `verifier` are compared. FOLDER adds cases of your own: each folder in it is
-laid, alone, over a copy of SITE.
+laid, alone, over a copy of SITE. With --memory, A builds with a copy of this folder of what builds
+keep (`.maille`), and B without any: A and B may then be the same checkout.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,16 +41,30 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("b", type=Path, metavar="B")
     parser.add_argument("--content", type=Path, default=ROOT / "tests/sites/essai")
     parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--date", default=DATE)
+    parser.add_argument("--memory", type=Path)
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
         made = []
-        for name, checkout in (("a", asked.a), ("b", asked.b)):
+        options: list[tuple[str | Path, ...]] = [("--date", asked.date)] * 2
+        if asked.memory:
+            memory = shutil.copytree(asked.memory, Path(folder) / "memory")
+            options = [(*options[0], "--memoire", memory), (*options[1], "--sans-memoire")]
+        for name, checkout, words in zip("ab", (asked.a, asked.b), options, strict=True):
             site = Path(folder) / name / "site"
             copy_site(asked.content, checkout, site)
-            made.append(dict(run_all(checkout.resolve(), site, asked.corpus)))
+            made.append(dict(run_all(Build(checkout.resolve(), words), site, asked.corpus)))
     differences = list(compare(*made))
     print(*differences, sep="\n", end="\n" * bool(differences))
     return 1 if differences else 0
+
+
+@dataclass(frozen=True)
+class Build:
+    """A checkout of the engine, and options for each of its commands."""
+
+    checkout: Path
+    options: Sequence[str | Path]
 
 
 def copy_site(content: Path, checkout: Path, site: Path) -> None:
@@ -59,28 +75,29 @@ def copy_site(content: Path, checkout: Path, site: Path) -> None:
             shutil.copytree(source, site / name)
         elif source.exists():
             shutil.copy(source, site / name)
-    shutil.copytree(checkout / "templates", site / "templates")
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(checkout / "templates", site / "templates", ignore=ignore)
 
 
-def run_all(checkout: Path, site: Path, corpus: Path | None) -> Iterator[tuple[str, bytes]]:
+def run_all(build: Build, site: Path, corpus: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the bytes of everything that a checkout produces from a site."""
-    yield "construire", run(checkout, site)
+    yield "construire", run(build, site)
     yield from read_files(site / "output", "output")
     for letter in sorted((site / "newsletters").glob("[0-9]*.md")):
-        yield f"lettre {letter.stem}", run(checkout, site, "lettre", letter.stem)
+        yield f"lettre {letter.stem}", run(build, site, "lettre", letter.stem)
         yield from read_files(site / "envois", "envois")
     for name, mutate in MUTATIONS.items():
-        yield f"verifier: {name}", check_mutated(checkout, site, mutate)
+        yield f"verifier: {name}", check_mutated(build, site, mutate)
     for case in sorted(corpus.iterdir()) if corpus else ():
         if case.is_dir():
-            yield f"verifier: {case.name}", check_case(checkout, site, case)
+            yield f"verifier: {case.name}", check_case(build, site, case)
 
 
-def run(checkout: Path, site: Path, *words: str) -> bytes:
+def run(build: Build, site: Path, *words: str) -> bytes:
     """Run the command of a checkout on a site; return its exit code and its output."""
     done = subprocess.run(
-        [sys.executable, checkout / "build.py", *words, "--root", site, "--date", DATE],
-        env={**os.environ, "PYTHONPATH": str(checkout / "src")},
+        [sys.executable, build.checkout / "build.py", *words, "--root", site, *build.options],
+        env={**os.environ, "PYTHONPATH": str(build.checkout / "src")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
@@ -105,7 +122,7 @@ def normalise(data: bytes, folder: Path) -> bytes:
 # --- The corpus of mistakes ----------------------------------------------------------------------
 
 
-def check_mutated(checkout: Path, site: Path, mutate: Callable[[str, int], str]) -> bytes:
+def check_mutated(build: Build, site: Path, mutate: Callable[[str, int], str]) -> bytes:
     """Break every file of a copy of the site in one way; return the output of `verifier`."""
     with tempfile.TemporaryDirectory(prefix="broken-", dir=site.parent) as folder:
         copy = Path(folder) / "site"
@@ -113,16 +130,16 @@ def check_mutated(checkout: Path, site: Path, mutate: Callable[[str, int], str])
         files = sorted(path for name in CONTENT for path in find_texts(copy / name))
         for number, path in enumerate(files):
             path.write_text(mutate(path.read_text("utf-8"), number), "utf-8")
-        return run(checkout, copy, "verifier")
+        return run(build, copy, "verifier")
 
 
-def check_case(checkout: Path, site: Path, case: Path) -> bytes:
+def check_case(build: Build, site: Path, case: Path) -> bytes:
     """Copy the files of a case over a copy of the site; return the output of `verifier`."""
     with tempfile.TemporaryDirectory(prefix="broken-", dir=site.parent) as folder:
         copy = Path(folder) / "site"
         shutil.copytree(site, copy, ignore=shutil.ignore_patterns("output", "envois"))
         shutil.copytree(case, copy, dirs_exist_ok=True)
-        return run(checkout, copy, "verifier")
+        return run(build, copy, "verifier")
 
 
 def find_texts(path: Path) -> list[Path]:
