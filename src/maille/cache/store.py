@@ -56,7 +56,8 @@ class Store:
         name = _make_name(key)
         beside = f"{self.folder}/{name}.{os.getpid()}.tmp"
         try:
-            self._make_folder()
+            if not os.path.isdir(self.folder):
+                self._make_folder()
             if shutil.disk_usage(self.folder).free < ROOM:
                 return
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN
@@ -81,8 +82,6 @@ class Store:
 
     def _make_folder(self) -> None:
         """Make the folder; git ignores the one above if it is made here."""
-        if os.path.isdir(self.folder):
-            return
         above = os.path.dirname(self.folder)
         if not os.path.isdir(above):
             os.mkdir(above)
