@@ -16,27 +16,27 @@ def _choose_dose(usual: int, long: int) -> int:
 
 
 # Draws of a property that says nothing else.
-EXAMPLES = _choose_dose(40, 400)
+EXAMPLES = _choose_dose(25, 400)
 # Draws of the costly ones: whole sites, trees of files, mixtures of Markdown.
-SITES = _choose_dose(15, 100)
-TREES = _choose_dose(60, 500)
-MIXTURES = _choose_dose(100, 2000)
+SITES = _choose_dose(10, 100)
+TREES = _choose_dose(40, 500)
+MIXTURES = _choose_dose(50, 2000)
 # Builds killed at a random instant; the writing alone, likewise.
 KILLS = _choose_dose(3, 200)
 KILLED_WRITINGS = _choose_dose(8, 100)
 # Mails read back by two readers.
-MAILS = _choose_dose(500, 100_000)
+MAILS = _choose_dose(250, 100_000)
 # Random edits around a sealed letter.
-EDITS = _choose_dose(25, 1000)
+EDITS = _choose_dose(15, 1000)
 # Scripts of random edits, after each of which a build with memory is compared with one without.
 SCRIPTS = _choose_dose(25, 1000)
 # Networks of 40 projects over 60 months.
 NETWORKS = _choose_dose(1, 20)
 # Views of the directory, to an address and back.
-VIEWS = _choose_dose(2000, 10_000)
+VIEWS = _choose_dose(1000, 10_000)
 # Postcodes and names of communes typed in the search field: at night, all of them.
-POSTCODES = _choose_dose(300, 100_000)
-NAMES = _choose_dose(500, 100_000)
+POSTCODES = _choose_dose(150, 100_000)
+NAMES = _choose_dose(200, 100_000)
 # A megabyte of a sign: of all signs in all layouts, one in so many, in bodies and in headers.
 BODY_STEP = _choose_dose(23, 1)
 HEADER_STEP = _choose_dose(10, 1)
@@ -61,4 +61,4 @@ HINT_CASES = _choose_dose(6, 160)
 # Pairs of edits of a record: one in the editor's sheet, one in the record's file.
 MERGES = _choose_dose(50, 1000)
 # Cells of an export edited at random, and imported back.
-TABLE_EDITS = _choose_dose(100, 1000)
+TABLE_EDITS = _choose_dose(60, 1000)

@@ -145,7 +145,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 # What is laid over the page may have anything behind it: each such text has a look of its own,
 # which begins with "laid". Those of the looks that are not known go to axe; returned are what it
 # finds wrong, and the looks whose contrast it measured and found good.
-LOOKS = """async ([known, options]) => {
+LOOKS = """async ([known, options, within]) => {
   const chains = new Map([[null, '']]);
   const describe = (one) => {
     if (!chains.has(one)) {
@@ -164,7 +164,7 @@ LOOKS = """async ([known, options]) => {
   // What is clipped away is for screen readers: axe leaves it out as well.
   const isClipped = (one) => getComputedStyle(one).clipPath === 'inset(100%)';
   const looks = new Map();
-  for (const one of document.body.querySelectorAll('*')) {
+  for (const one of document.querySelectorAll(`${within} *`)) {
     if (hasText(one) && one.checkVisibility({ visibilityProperty: true }) && !isClipped(one)) {
       const { fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(one);
       const look = [describe(one), fontSize, fontWeight, textDecorationLine, textShadow].join();
@@ -187,9 +187,13 @@ LOOKS = """async ([known, options]) => {
 _GOOD: set[str] = set()
 
 
-def axe(page: Page) -> list[str]:
-    """Return what axe-core finds wrong with the page as it stands, in light and in dark colours."""
-    found = find_faint(page)
+def axe(page: Page, within: str = "body") -> list[str]:
+    """Return what axe-core finds wrong with the page as it stands, in light and in dark colours.
+
+    `within` selects the part that is looked at, where the rest is that of every page: `test_pages`
+    looks at it whole, with what is asked of a document.
+    """
+    found = find_faint(page, within)
     # Without `preload`: the rules that want style sheets and films beforehand are none of these.
     every = {
         "runOnly": {"type": "tag", "values": TAGS},
@@ -197,7 +201,10 @@ def axe(page: Page) -> list[str]:
         "resultTypes": ["violations"],
         "preload": False,
     }
-    told = page.evaluate("(options) => axe.run(document, options)", every)
+    told = page.evaluate(
+        "([within, options]) => axe.run(within === 'body' ? document : within, options)",
+        [within, every],
+    )
     assert told["passes"], "axe ran no rule"
     return [
         *found,
@@ -209,15 +216,15 @@ def axe(page: Page) -> list[str]:
     ]
 
 
-def find_faint(page: Page) -> list[str]:
+def find_faint(page: Page, within: str = "body") -> list[str]:
     """Return what the rules of colours find in light, then in dark colours; end in light."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    dark = [f"dark: {told}" for told in _find_faint(page, "dark")]
-    return [*_find_faint(page, "light"), *dark]
+    dark = [f"dark: {told}" for told in _find_faint(page, "dark", within)]
+    return [*_find_faint(page, "light", within), *dark]
 
 
-def _find_faint(page: Page, scheme: Literal["light", "dark"]) -> list[str]:
+def _find_faint(page: Page, scheme: Literal["light", "dark"], within: str) -> list[str]:
     """Return what the rules of colours find in a scheme, in which the page stays."""
     page.emulate_media(color_scheme=scheme)
     # A colour on its way to another has no contrast yet.
@@ -229,6 +236,6 @@ def _find_faint(page: Page, scheme: Literal["light", "dark"]) -> list[str]:
         "preload": False,
     }
     found: list[str]
-    found, good = page.evaluate(LOOKS, [sorted(_GOOD), options])
+    found, good = page.evaluate(LOOKS, [sorted(_GOOD), options, within])
     _GOOD.update(good)
     return found

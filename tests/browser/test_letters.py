@@ -50,7 +50,7 @@ def test_letters_are_looked_for_by_project(page: Page, site_url: str) -> None:
     assert shown(page) == ["Lettre de mai 2025", "Lettre de mai 2024"]
     assert page.locator("[data-projet]:visible").all_inner_texts() == ["Recycl’Herbe80"] * 2
     expect(page).to_have_url(f"{site_url}/lettres/?projet=recycl-herbe80")
-    assert axe(page) == []
+    assert axe(page, "main") == []
     page.locator("[data-projet]:visible a").last.click()
     expect(page).to_have_url(f"{site_url}/lettres/2024-05/#recycl-herbe80")
     page.go_back()
@@ -119,7 +119,7 @@ def visit(request: pytest.FixtureRequest, visitor: Visit) -> Visit:
 
 def test_these_pages_break_no_rule_and_ask_for_nothing_else(visit: Visit) -> None:
     assert visit.status == 200
-    assert axe(visit.page) == []
+    assert axe(visit.page, "main") == []
     assert visit.faults() == []
     for width in WIDTHS:
         assert visit.widest(width) <= width

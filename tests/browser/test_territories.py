@@ -97,7 +97,7 @@ def test_pages_hold_at_every_width(visit: Visit) -> None:
 def test_pages_break_no_rule(visit: Visit) -> None:
     """In a narrow window; `test_pages` looks at some in a wide one."""
     visit.widest(WIDTHS[0])
-    assert axe(visit.page) == []
+    assert axe(visit.page, "main") == []
     assert visit.faults() == []
 
 
