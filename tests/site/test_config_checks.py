@@ -181,3 +181,23 @@ def test_a_faulty_file_is_told_at_its_line() -> None:
     assert problem.line == FIRST + 2
     (problem,) = check(f'[fichiers]\nCNAME = "x"\n"b.html" = "{"x" * 10_001}"\n')
     assert (problem.line, "10001 caractères" in problem.message) == (FIRST + 2, True)
+
+
+LISTS = "{cle: a, nom: A, rythme: mois, valeur: m}, {cle: b, nom: B, rythme: jour, valeur: j}"
+
+
+@pytest.mark.parametrize(
+    ("terms", "form", "said"),
+    [
+        (LISTS, FORM, ""),
+        (LISTS, FORM.replace('champ_editions = "liste"\n', ""), "à laquelle des 2 lettres"),
+        (LISTS.replace(", valeur: j", ""), FORM, "pas de quoi choisir chaque lettre"),
+        (LISTS.replace("valeur: j", "valeur: m"), FORM, "ont la même « valeur »"),
+    ],
+)
+def test_a_form_lets_choose_among_several_letters(terms: str, form: str, said: str) -> None:
+    text = f"nom: Lettres\ntermes: [{terms}]\n".encode()
+    documents, _ = parse([SourceFile("content/vocabulaires/listes.yaml", text)])
+    found = check(form, validate(documents, KINDS).entries)
+    assert len(found) == bool(said)
+    assert all(said in one.message and one.path == "site.toml" and one.line for one in found)

@@ -137,36 +137,13 @@ termes:
 """
 
 
-def with_lists(folder: Path, lists: str, end: str) -> Path:
-    """Write a site with two letters, whose `site.toml` says this more."""
-    root = write_small_site(folder / "site")
-    (root / "content/vocabulaires/listes.yaml").write_text(lists, "utf-8")
-    config = (root / "site.toml").read_text("utf-8")
-    (root / "site.toml").write_text(config + end, "utf-8")
-    return root
-
-
 def test_several_letters_are_boxes_to_tick(tmp_path: Path) -> None:
-    root = with_lists(tmp_path, LISTS, FORM)
+    root = write_small_site(tmp_path / "site")
+    (root / "content/vocabulaires/listes.yaml").write_text(LISTS, "utf-8")
+    config = (root / "site.toml").read_text("utf-8")
+    (root / "site.toml").write_text(config + FORM, "utf-8")
     report = build(root, root / "output", views=SMALL)
     assert report.problems == ()
     (form,) = parse_page(root / "output/abonnement/index.html").iter("form")
     fields = [(one.get("type"), one.get("value", "")) for one in form.iter("input")]
     assert fields[1:3] == [("checkbox", "m"), ("checkbox", "h")]
-
-
-@pytest.mark.parametrize(
-    ("lists", "form", "message"),
-    [
-        (LISTS, FORM.replace('champ_editions = "l"\n', ""), "à laquelle des 2 lettres"),
-        (LISTS.replace(", valeur: h", ""), FORM, "pas de quoi choisir chaque lettre"),
-        (LISTS.replace("valeur: h", "valeur: m"), FORM, "ont la même « valeur »"),
-    ],
-)
-def test_a_letter_that_nobody_can_choose_is_told(
-    tmp_path: Path, lists: str, form: str, message: str
-) -> None:
-    (problem,) = check_site(with_lists(tmp_path, lists, form)).problems
-    assert message in problem.message
-    assert problem.path == "site.toml"
-    assert problem.line
