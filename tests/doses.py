@@ -29,7 +29,7 @@ MAILS = _choose_dose(250, 100_000)
 # Random edits around a sealed letter.
 EDITS = _choose_dose(15, 1000)
 # Scripts of random edits, after each of which a build with memory is compared with one without.
-SCRIPTS = _choose_dose(25, 1000)
+SCRIPTS = _choose_dose(8, 1000)
 # Networks of 40 projects over 60 months.
 NETWORKS = _choose_dose(1, 20)
 # Views of the directory, to an address and back.
@@ -55,7 +55,7 @@ HOSTILE_MAPS = _choose_dose(1, 2)
 # Commands stopped by Ctrl+C while the last modules load, one in so many; the others, at the first.
 LATE_STEP = _choose_dose(6, 2)
 # Texts made into QR codes that another reader reads.
-CODES = _choose_dose(15, 100)
+CODES = _choose_dose(8, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.
 HINT_CASES = _choose_dose(6, 160)
 # Pairs of edits of a record: one in the editor's sheet, one in the record's file.
