@@ -7,13 +7,15 @@ Run after `make test` (it installs Playwright and finds Chromium):
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 import tempfile
 import threading
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import compose
@@ -22,6 +24,8 @@ from tests.browser.serving import make_folder_server
 from tests.building import ROOT, build, copy_site
 
 IMAGES = ROOT / "docs" / "images"
+# The content says what was looked for on the day it was written.
+TODAY = datetime.datetime.now(datetime.UTC).date()
 # name → address, width, height (0: the whole page), colour scheme
 PICTURES: dict[str, tuple[str, int, int, str]] = {
     "accueil-1280": ("/", 1280, 860, "light"),
@@ -47,7 +51,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "output"
-        report = build(ROOT, output)
+        report = build(ROOT, output, today=TODAY)
         if report.failed:
             raise SystemExit("Le contenu a des erreurs : lancez « python build.py ».")
         with make_folder_server(output) as running, sync_playwright() as playwright:
@@ -73,9 +77,7 @@ def take(browser: Browser, site: str, name: str) -> None:
     )
     page.goto(site + address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=not height)
-    print(f"docs/images/{name}.png")
-    page.close()
+    keep(page, name, full_page=not height)
 
 
 def take_mails(browser: Browser, folder: Path) -> None:
@@ -90,7 +92,7 @@ def take_mails(browser: Browser, folder: Path) -> None:
     head, fence, body = path.read_text("utf-8").partition("\n---\n")
     shown = "![La carte de ce site : les acteurs placés, par pratique](/images/carte.png)\n\n"
     path.write_text(head + fence + shown + body, "utf-8")
-    report = build(root, root / "output")
+    report = build(root, root / "output", today=TODAY)
     assert report.site, report.problems
     letter = report.site.find("newsletter", MAIL)
     assert isinstance(letter, Newsletter)
@@ -118,9 +120,18 @@ def take_mail(browser: Browser, html: str, output: Path, state: str, width: int)
     )
     page.set_content(STYLE.sub("", html) if dropped else html, wait_until="load")
     name = f"courriel{state}-{width}"
-    page.screenshot(path=IMAGES / f"{name}.png")
-    print(f"docs/images/{name}.png")
+    keep(page, name)
+
+
+def keep(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Write the picture of a page in 256 colours, which weigh half; close the page."""
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path, full_page=full_page)
     page.close()
+    with Image.open(path) as taken:
+        few = taken.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE)
+        few.save(path, optimize=True)
+    print(f"docs/images/{name}.png")
 
 
 if __name__ == "__main__":

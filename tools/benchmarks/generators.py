@@ -17,8 +17,8 @@ from tools.benchmarks.generate import PEERS
 from tools.benchmarks.measure import Run
 from tools.benchmarks.records import ROOT
 
-# The date of the builds of this engine: the records are dated 2025.
-TODAY = "2026-11-21"
+# The date of the builds of this engine: the records are dated 2025, this repository's content 2026.
+TODAY = "2026-11-30"
 
 
 @dataclass(frozen=True)
