@@ -9,6 +9,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from maille.content.documents import Body, Document
 from maille.kinds import actualite, evenement, newsletter, page, webinaire
@@ -167,12 +168,11 @@ def test_every_page_of_the_site_parses_back(tmp_path: Path) -> None:
     assert "Publié par" not in told
     kinds = {}
     for found in (site / "output").rglob("*.html"):
-        tree = html5lib.parse(found.read_text(encoding="utf-8"), namespaceHTMLElements=False)
-        for node in tree.iter("script"):
-            if node.get("type") == "application/ld+json":
-                data = json.loads(node.text or "")
+        for node in LexborHTMLParser(found.read_text(encoding="utf-8")).css("script"):
+            if node.attributes.get("type") == "application/ld+json":
+                data = json.loads(node.text())
                 kinds[data["@type"]] = data
                 assert data.get("mainEntityOfPage", base_url).startswith(base_url)
-            elif node.get("type") != "application/json":  # data for the scripts of the page
-                assert node.get("src")
+            elif node.attributes.get("type") != "application/json":  # data for our scripts
+                assert node.attributes.get("src")
     assert set(kinds) == {"Organization", "Event", "NewsArticle", "WebSite"}

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import html5lib
 import pytest
 
 from maille.gazetteer import Region
@@ -16,13 +15,13 @@ from maille.pipeline import load_gazetteer
 from maille.site.place import Place, Precision
 from maille.views.plans import FilePlan
 from maille.views.records import index_data
+from tests import reading
 from tests.building import SITE
 from tests.french import make_record, make_site
 from tests.views.drawings.test_country_map import ADDRESS, REUNION, network
 from tests.views.drawings.test_country_map import record as catalyser
 
 EVERYWHERE = Place(Precision.NATIONAL)
-XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +115,11 @@ def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> 
 
 
 def test_the_columns_follow_the_page(index: Any, output: Path) -> None:
-    page = html5lib.parse((output / "catalyseurs" / "index.html").read_text("utf-8"))
+    page = reading.parse_page(output / "catalyseurs/index.html")
     shown = [
         link.get("href", "").rstrip("/").rpartition("/")[2]
-        for item in page.iter(f"{XHTML}li")
-        for link in item.findall(f"{XHTML}div/{XHTML}h3/{XHTML}a")
+        for item in page.iter("li")
+        for link in item.findall("div/h3/a")
     ]
     assert shown == index["fiches"]["slug"][: index["reelles"]]
 
