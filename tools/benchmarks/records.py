@@ -146,7 +146,7 @@ def _make_front_matter(
             {
                 "valeur": str(pick.random.randint(2, 900)),
                 "libelle": "participants aux ateliers d'essai",
-                "date": str(year),
+                "date": "2025",  # older ones are told
                 "source": f"Rapport d'essai {year}",
             }
         ],
