@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
 
 from maille.content.documents import Position, list_texts
 from maille.problems import Level, Problem
@@ -20,6 +19,7 @@ from maille.text.suggestions import differ_by_a_slip
 _LONG = 6  # letters in a word, for one of them to be a slip
 _LONG_DOMAIN = 12
 _ADDRESS = re.compile(r"https?://\S+")
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SEEN = "si c'est voulu, ajoutez # vu à la fin de cette ligne"
 _SEEN_IN_BODY = "si c'est voulu, ajoutez <!-- vu --> au-dessus du paragraphe"
 
@@ -53,8 +53,9 @@ def check_spellings(entries: Iterable[Entry], communes: Container[str]) -> Itera
     """
     every = [entry for entry in entries if not entry.is_example]
     names = [*_list_names(every)]
-    yield from _compare(names, fold_whole, "nom")
-    yield from _compare_near(names, communes)
+    if not all(use.is_own for use in names):
+        yield from _compare(names, fold_whole, "nom")
+        yield from _compare_near(names, communes)
     addresses = [*_list_addresses(every)]
     lasting = [use for use in addresses if not use.entry.is_of_its_day]
     yield from _compare(lasting, fold_address, "adresse")
@@ -200,40 +201,50 @@ def _is_slip(word: str, other: str) -> bool:
 
 
 def _compare_domains(uses: Iterable[_Use]) -> Iterator[Problem]:
-    """Yield a warning for each rare domain that is another one up to hyphens or one slip."""
+    """Yield a warning for each rare domain that is another one up to hyphens or one slip.
+
+    One slip leaves the start or the end of a long domain as it is: domains are put together by
+    both.
+    """
+    every = [*uses]
+    domains = {text: _find_domain(text) for text in {use.text: None for use in every}}
     groups: dict[str, list[_Use]] = {}
-    for use in uses:
-        if domain := _find_domain(use.text):
+    for use in every:
+        if domain := domains[use.text]:
             groups.setdefault(domain, []).append(use)
-    usual: dict[str, str] = {}  # the forms of a domain with one letter less → the domain
+    near: dict[tuple[str, str], list[str]] = {}
     for domain in sorted(groups, key=lambda one: (-len(groups[one]), one)):
-        bare, _, ending = domain.replace("-", "").rpartition(".")
-        keys = {f"{bare}.{ending}"}
+        bare, ending = _strip_hyphens(domain)
+        half = _LONG_DOMAIN // 2
+        keys = [(f"={bare}", ending)]
         if len(bare) >= _LONG_DOMAIN:
-            keys |= {f"{bare[:n]}{bare[n + 1 :]}.{ending}" for n in range(len(bare))}
-        other = next((usual[key] for key in sorted(keys) if key in usual), None)
-        if other and not _differ_by_digits(domain, other):
+            keys += [(bare[:half], ending), (f"-{bare[-half:]}", ending)]
+        others = [other for key in keys for other in near.get(key, ())]
+        other = next((one for one in others if _is_one_domain(domain, one)), None)
+        if other:
             use, first = groups[domain][0], groups[other][0]
             message = f"« {domain} » ressemble à « {other} » ({first.place})"
-            hint = f"écrivez {other} si c'est le même site"
-            yield _make(use, message, hint)
+            yield _make(use, message, f"écrivez {other} si c'est le même site")
         for key in keys:
-            usual.setdefault(key, domain)
+            near.setdefault(key, []).append(domain)
 
 
 def _find_domain(address: str) -> str:
     """Return the last two parts of the host of an address, or "" if it has no name."""
-    try:
-        host = _get_host(urlsplit(address))
-    except ValueError:
-        return ""
-    parts = host.split(".")
-    return ".".join(parts[-2:]) if len(parts) > 1 and not parts[-1].isdigit() else ""
+    found = _HOST.match(address)
+    parts = found[1].lower().rsplit(".", 2)[-2:] if found else []
+    return ".".join(parts) if len(parts) == 2 and not parts[1].isdigit() else ""
 
 
-def _get_host(parts: SplitResult) -> str:
-    return (parts.hostname or "").lower()
+def _strip_hyphens(domain: str) -> tuple[str, str]:
+    """Return a domain without hyphens, apart from its ending: « a-b.fr » gives "ab" and "fr"."""
+    bare, _, ending = domain.replace("-", "").rpartition(".")
+    return bare, ending
 
 
-def _differ_by_digits(one: str, other: str) -> bool:
-    return re.sub(r"\D", "", one) != re.sub(r"\D", "", other)
+def _is_one_domain(one: str, other: str) -> bool:
+    """Return whether two domains with one ending are alike up to hyphens or one slip."""
+    bare, known = _strip_hyphens(one)[0], _strip_hyphens(other)[0]
+    if re.sub(r"\D", "", bare) != re.sub(r"\D", "", known):
+        return False
+    return bare == known or differ_by_a_slip(bare, known)
