@@ -6,8 +6,9 @@ PYTHON ?= python3
 # Passed to build.py, for instance: make site OPTIONS="--base-url https://exemple.fr/reseau/"
 OPTIONS ?=
 BIN := .venv/bin
-# uv, where it is there and finds the packages, else pip; both check the same hashes.
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# uv, where it is there and finds the packages, else pip; both check the same hashes, and leave modules to be
+# compiled when they are first used: most never are.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 UV := $(shell command -v uv >/dev/null && echo uv pip install --quiet --python $(BIN)/python)
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 install = $(if $(UV),$(UV) $(1) ||) $(PIP) $(1)

@@ -40,18 +40,18 @@ def main() -> None:
     arguments = _read_arguments()
     cache: Path = arguments.cache
     cache.mkdir(parents=True, exist_ok=True)
-    ours = generators.find_maille()
+    ours, remembering = (generators.find_maille(remembering=one) for one in (False, True))
     peers = [generators.PEERS_BY_NAME[name](cache) for name in arguments.peers]
     parts = [_write_heading(arguments), tables.describe_machine()]
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         for size in arguments.sizes:
             print(f"{size} records…", file=sys.stderr)
-            found = prepare_cases([ours, *peers], size, Path(folder) / str(size))
+            found = prepare_cases([ours, remembering, *peers], size, Path(folder) / str(size))
             parts += [
                 f"### {size:,} records",
                 tables.format_table(measure_in_turn(found, arguments.rounds)),
             ]
-        own = measure_in_turn(prepare_own_site(ours, Path(folder)), arguments.rounds)
+        own = measure_in_turn(prepare_own_site(ours, remembering, Path(folder)), arguments.rounds)
         parts += ["### This repository's site", tables.format_table(own)]
     text = "\n\n".join(parts)
     print(text)
@@ -65,17 +65,18 @@ def prepare_cases(those: Sequence[Generator], size: int, folder: Path) -> list[C
     found, made = list(make_records(size)), []
     for one in those:
         site, output = folder / one.name, folder / f"{one.name}-output"
-        WRITERS[one.name](found, site)
+        WRITERS[one.name.partition("-")[0]](found, site)
         made.append(Case(one.name, one.title, one.run(site, output), output))
     return made
 
 
-def prepare_own_site(ours: Generator, folder: Path) -> list[Case]:
+def prepare_own_site(ours: Generator, remembering: Generator, folder: Path) -> list[Case]:
     """Return the builds of the site of this repository."""
-    first, again = folder / "first", folder / "again"
+    first, kept, again = folder / "first", folder / "kept", folder / "again"
     return [
         Case("own", "From nothing", ours.run(ROOT, first), first),
-        Case("again", "Again, without a change", ours.run(ROOT, again), again, fresh=False),
+        Case("kept", "Documents remembered", remembering.run(ROOT, kept), kept),
+        Case("again", "Again, no change", remembering.run(ROOT, again), again, fresh=False),
     ]
 
 

@@ -36,14 +36,19 @@ class Generator:
         return Run(command, site, self.environment)
 
 
-def find_maille() -> Generator:
-    """Return this engine, run as its README says, by the Python that runs the benchmark."""
+def find_maille(*, remembering: bool = False) -> Generator:
+    """Return this engine, run as its README says, by the Python that runs the benchmark.
+
+    It builds from nothing, or with what its build before kept if `remembering`.
+    """
     options = ("--root", "{site}", "--output", "{output}", "--date", TODAY)
-    command = (sys.executable, str(ROOT / "build.py"), *options)
+    memory = ("--memoire", "{output}-memory") if remembering else ("--sans-memoire",)
+    command = (sys.executable, str(ROOT / "build.py"), *options, *memory)
     # Python keeps its bytecode, as on any machine after the first run; the peers written in Python
     # were compiled when they were installed.
     kept = {"PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
-    return Generator("maille", "Maille", command, kept)
+    title = "Maille, documents remembered" if remembering else "Maille"
+    return Generator("maille-remembering" if remembering else "maille", title, command, kept)
 
 
 def install_hugo(cache: Path) -> Generator:
