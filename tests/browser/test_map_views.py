@@ -291,7 +291,7 @@ def test_an_answer_without_any_point_is_said_to_be_in_the_list(page: Page, site_
     expect(said).to_be_visible()
     expect(said).to_have_text(re.compile(r"n’a (pas )?de point sur la carte\s: voir la liste$"))
     assert page.locator(".carte-point, .carte-cluster").count() == 0
-    assert axe(page) == []
+    assert axe(page, "main") == []
     said.get_by_role("link").click()
     expect(page.locator("#_liste-titre")).to_be_in_viewport()
     assert rows(page)
@@ -319,7 +319,7 @@ def test_axe_finds_nothing_near_a_place_with_all_parts_open(page: Page, site_url
     open_map(page, site_url, f"?pres={LYON}")
     open_facets(page)
     page.get_by_text("Afficher cette carte sur votre site").click()
-    assert axe(page) == []
+    assert axe(page, "main") == []
 
 
 def test_our_scripts_are_told_at_once(page: Page, site_url: str) -> None:
