@@ -58,3 +58,15 @@ def test_gitlab_asks_before_it_deploys() -> None:
     pages = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))["pages"]
     assert pages["script"][0] == f'python3 -m tools.may_publish "${VARIABLE}"'
     assert pages["allow_failure"] == {"exit_codes": [REFUSED]}
+
+
+def test_what_goes_online_is_read_anew() -> None:
+    """Who can write what builds keep cannot change what is published (decision 0040)."""
+    steps = yaml.safe_load((ROOT / ".github/workflows/publier.yml").read_text("utf-8"))["jobs"][
+        "construire"
+    ]["steps"]
+    assert any("--sans-memoire" in step.get("run", "") for step in steps)
+    assert not any(step.get("uses", "").startswith("actions/cache") for step in steps)
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    assert any("--sans-memoire" in line for line in gitlab["pages"]["script"])
+    assert ".maille" not in str(gitlab["pages"].get("cache", gitlab["cache"]))
