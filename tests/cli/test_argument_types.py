@@ -23,7 +23,8 @@ parse_port = make_integer_parser("un port", 65535, "un nombre comme 8000")
 
 def test_what_is_understood() -> None:
     assert parse_date("2026-11-21") == datetime.date(2026, 11, 21)
-    assert parse_letter("2026-12") == "2026-12"
+    assert parse_letter("2026-12") == parse_letter("newsletters/2026-12.md") == "2026-12"
+    assert parse_letter("newsletters\\elus-2026-S03.md") == "elus-2026-S03"
     assert parse_forge("gitlab:rapport.json") == "gitlab:rapport.json"
     assert parse_base_url("/site/") == "/site/"
     assert parse_list(__file__) == Path(__file__)

@@ -20,9 +20,11 @@ from maille.text.letter_names import read_letter_name
 KINDS = kinds.load(("vocabulaire", "newsletter"))
 FILE = "content/vocabulaires/listes.yaml"
 THIS_LIST = f"cette liste de {FILE}"
+OR_MONTHLY = f"ou écrivez rythme: mois à {THIS_LIST}"
 ANY_PERIOD = (
     "renommez le fichier d'après son mois (2026-01), sa semaine (2026-S03) ou son jour (2026-01-15)"
 )
+ANY_PERIOD_OF_A_LIST = ANY_PERIOD.replace("(2026", "(elus-2026")
 CONFIG = Config.model_construct(editions=())
 LISTS = """\
 nom: Lettres
@@ -97,7 +99,17 @@ def test_an_only_list_has_a_rhythm_and_headings_without_its_name() -> None:
         (
             "2026-01",
             "2026-01 est un mois, et cette liste paraît chaque jour (Brèves d'essai)",
-            f"nommez-la d'après son jour (2026-01-15), ou écrivez rythme: mois à {THIS_LIST}",
+            f"nommez-la d'après son jour, comme 2026-01-01.md, {OR_MONTHLY}",
+        ),
+        (
+            "elus-2026-03",
+            "2026-03 est un mois, et cette liste paraît chaque semaine (L'hebdo d'essai)",
+            f"nommez-la d'après sa semaine, comme elus-2026-S09.md, {OR_MONTHLY}",
+        ),
+        (
+            "elus-2026-S54",
+            "« 2026-S54 » : l'année 2026 a 53 semaines",
+            ANY_PERIOD_OF_A_LIST,
         ),
         (
             "elus/2026-01-15",
@@ -185,4 +197,4 @@ def test_a_letter_to_write_has_a_list_and_its_rhythm() -> None:
     assert refused.value.hint == "écrivez elus-2026-S03"
     with pytest.raises(ContentError) as refused:
         choose_list(lists, read_letter_name("elus-2026-01"))
-    assert refused.value.hint.startswith("nommez-la d'après sa semaine (2026-S03)")
+    assert refused.value.hint.startswith("nommez-la d'après sa semaine, comme elus-2026-S01, ou")

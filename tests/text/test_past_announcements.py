@@ -27,6 +27,12 @@ def test_what_is_called_next_after_its_date_is_told(text: str, words: str) -> No
     assert text[offset:].startswith(words.split(maxsplit=1)[0])
 
 
+def test_the_words_told_are_those_typed() -> None:
+    text = "Le prochain « camp » est le 3 mars 2026."
+    ((_, message, _),) = find_past_next(text, TODAY)
+    assert message == "« prochain « camp » est le 3 mars 2026 » : cette date est passée"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -21,26 +21,31 @@ from tests.small_site import link_site, write_small_site
 
 
 @pytest.mark.parametrize(
-    ("months", "said"),
+    ("first", "second", "said"),
     [
-        ((2024, 5, 2024, 6), "le mois suivant"),
-        ((2024, 5, 2024, 9), "4 mois plus tard"),
-        ((2024, 5, 2025, 5), "un an plus tard"),
-        ((2024, 12, 2026, 12), "2 ans plus tard"),
-        ((2024, 5, 2025, 8), "environ un an plus tard"),
+        ("2024-05", "2024-06", "le mois suivant"),
+        ("2024-05", "2024-09", "4 mois plus tard"),
+        ("2024-05", "2025-05", "un an plus tard"),
+        ("2024-12", "2026-12", "2 ans plus tard"),
+        ("2024-05", "2025-08", "environ un an plus tard"),
+        ("2026-11", "b-2026-11", "le même mois"),
+        ("2026-11", "2026-S48", "le même mois"),
+        ("2026-11", "2026-11-26", "le même mois"),
+        ("2026-11-26", "2026-12", "le mois suivant"),
+        ("2026-S48", "2026-11-26", "la même semaine"),
+        ("2026-11-25", "2026-11-26", "le lendemain"),
     ],
 )
-def test_silences_are_told_in_words(months: tuple[int, int, int, int], said: str) -> None:
-    first, second = months[:2], months[2:]
-    assert describe_gap(section(*first), section(*second)) == said
+def test_silences_are_told_in_words(first: str, second: str, said: str) -> None:
+    assert describe_gap(section(first), section(second)) == said
 
 
-def section(year: int, month: int) -> Section:
+def section(name: str) -> Section:
     from maille.content.documents import Body, Document
     from maille.kinds.newsletter import Newsletter
 
-    document = Document(f"newsletters/{year}-{month:02}.md", {}, {}, {}, Body("", ""))
-    header = {"mois": f"{year}-{month:02}", "titre": "Titre"}
+    document = Document(f"newsletters/{name}.md", {}, {}, {}, Body("", ""))
+    header = {"titre": "Titre"}
     letter = Newsletter.model_validate(header, context={"document": document})
     return Section(letter, "Projet", "projet", "")
 

@@ -22,18 +22,19 @@ def parse_date(text: str) -> datetime.date:
 
 
 def parse_letter(text: str) -> str:
-    """Return the name of a letter as typed; raise ArgumentTypeError, in French, if it is not one.
+    """Return the name of a letter; raise ArgumentTypeError, in French, if the text is not one.
 
-    The name is that of its file, without `.md`.
+    The name is that of its file, without `.md`; the path of the file may be typed too.
     """
+    name = re.split(r"[/\\]", text)[-1].removesuffix(".md")
     try:
-        read_letter_name(text)
+        read_letter_name(name)
     except ValueError as error:
-        meant = suggest_letter_name(text)
-        cause = str(error) if looks_like_letter(text) else f"« {text} » n'est pas une lettre"
+        meant = suggest_letter_name(name)
+        cause = str(error) if looks_like_letter(name) else f"« {text} » n'est pas une lettre"
         message = f"{cause} ; écrivez {meant or 'par exemple 2026-12'}"
         raise argparse.ArgumentTypeError(message) from None
-    return text
+    return name
 
 
 def parse_forge(text: str) -> str:

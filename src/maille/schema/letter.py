@@ -16,6 +16,7 @@ from maille.schema.vocabulary import Rhythm
 from maille.text.dates import PartialDate, Period, Week
 from maille.text.letter_names import (
     LetterName,
+    name_examples,
     name_last_week,
     read_letter_name,
     suggest_letter_name,
@@ -141,8 +142,10 @@ def _explain_name(slug: str) -> Fault:
         message = ""
     except ValueError as error:
         message = str(error)
-    hint = "renommez le fichier d'après son mois (2026-01), sa semaine (2026-S03) ou son jour "
-    hint += "(2026-01-15)"
+    month, week, day = name_examples(slug)
+    hint = (
+        f"renommez le fichier d'après son mois ({month}), sa semaine ({week}) ou son jour ({day})"
+    )
     if meant := suggest_letter_name(slug) or name_last_week(slug):
         hint = f"renommez le fichier en {meant}.md"
     return Fault((), message, hint)

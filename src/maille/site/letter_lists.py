@@ -21,7 +21,7 @@ from maille.text.suggestions import find_nearest, quote_choices
 LISTS_FILE = "content/vocabulaires/listes.yaml"
 _OF_RHYTHM = {Rhythm.DAY: "un jour", Rhythm.WEEK: "une semaine", Rhythm.MONTH: "un mois"}
 _RENAME = "renommez le fichier en "
-_NAMED = {Rhythm.DAY: "son jour (2026-01-15)", Rhythm.WEEK: "sa semaine (2026-S03)"}
+_NAMED = {Rhythm.DAY: "son jour", Rhythm.WEEK: "sa semaine"}
 
 
 def assign_lists(validated: Validated, config: Config) -> tuple[Validated, tuple[Problem, ...]]:
@@ -181,19 +181,20 @@ def _explain_rhythm(
     where = f"écrivez rythme: {rhythm} à cette liste de {LISTS_FILE}"
     if not found.key:
         where = f"déclarez la liste dans {LISTS_FILE}, avec rythme: {rhythm}"
-    if period := _widen(named.period, found.rhythm):
-        return message, f"{order}{replace(named, period=period)}{suffix}, ou {where}"
-    return message, f"nommez-la d'après {_NAMED[found.rhythm]}, ou {where}"
+    right = f"{replace(named, period=_move(named.period, found.rhythm))}{suffix}"
+    if found.rhythm is Rhythm.MONTH or rhythm is Rhythm.DAY:
+        return message, f"{order}{right}, ou {where}"
+    return message, f"nommez-la d'après {_NAMED[found.rhythm]}, comme {right}, ou {where}"
 
 
-def _widen(period: Period, rhythm: Rhythm) -> Period | None:
-    """Return the week or the month that contains a period; None for a shorter one."""
+def _move(period: Period, rhythm: Rhythm) -> Period:
+    """Return the period of that rhythm that contains the first day of another, or its month."""
     if rhythm is Rhythm.MONTH:
         return PartialDate(period.year, period.month)
-    if rhythm is Rhythm.WEEK and find_rhythm(period) is Rhythm.DAY:
-        day = period.first_day.isocalendar()
-        return Week(day.year, day.week)
-    return None
+    first = period.first_day
+    if rhythm is Rhythm.WEEK:
+        return Week(*first.isocalendar()[:2])
+    return PartialDate(first.year, first.month, first.day)
 
 
 def _report_twice(letter: Letter, other: Letter, found: MailingList) -> Problem:

@@ -62,6 +62,13 @@ def read_letter_name(stem: str) -> LetterName:
     return LetterName(found[1] or "", period)
 
 
+def name_examples(stem: str) -> tuple[str, str, str]:
+    """Return a month, a week and a day as names of letters, of the list that `stem` begins with."""
+    found = _NAME.fullmatch(stem)
+    above = f"{found[1]}-" if found and found[1] else ""
+    return f"{above}2026-01", f"{above}2026-S03", f"{above}2026-01-15"
+
+
 def suggest_letter_name(stem: str) -> LetterName | None:
     """Return what a name that is not a letter's was probably meant to be, or None.
 

@@ -54,9 +54,10 @@ def find_past_next(text: str, day: datetime.date) -> Iterator[tuple[int, str, st
     bare = _QUOTED.sub(lambda found: re.sub(r"[^\n]", "\0", found[0]), text)
     for sentence in _SENTENCE.finditer(bare):
         if found := _find_in_sentence(sentence[0], day):
-            offset, words = found
-            shown = " ".join(re.sub("[*_]", "", words).split())
-            yield sentence.start() + offset, f"« {shown} » : cette date est passée", _HINT
+            start, words = sentence.start() + found[0], found[1]
+            typed = text[start : start + len(words)]  # `words` lacks what is quoted
+            shown = " ".join(re.sub("[*_]", "", typed).split())
+            yield start, f"« {shown} » : cette date est passée", _HINT
 
 
 def find_past_relative(

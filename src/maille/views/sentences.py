@@ -101,7 +101,7 @@ def make_message_url(site: Site, subject: str, body: str = "") -> str:
 def describe_gap(before: Section, after: Section) -> str:
     """Return the time from `before` to `after`, two updates of a project: « un an plus tard »."""
     one, other = before.letter.period, after.letter.period
-    if find_rhythm(one) is not Rhythm.MONTH or find_rhythm(other) is not Rhythm.MONTH:
+    if Rhythm.MONTH not in (find_rhythm(one), find_rhythm(other)):
         days = (other.first_day - one.first_day).days
         if Week in (type(one), type(other)) and one.last_day >= other.first_day:
             return "la même semaine"
@@ -109,7 +109,7 @@ def describe_gap(before: Section, after: Section) -> str:
             return _describe_days(days)
     months = count_months_between(one, other)
     if months <= 1:
-        return "le mois suivant"
+        return "le même mois" if not months else "le mois suivant"
     if months < 12:
         return f"{months} mois plus tard"
     years = round(months / 12)
