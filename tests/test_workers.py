@@ -13,7 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maille.workers import PARTS, SHARE, count_cores, map_in_processes, start_in_process
+from maille.workers import (
+    PARTS,
+    SHARE,
+    count_cores,
+    iterate_in_processes,
+    map_in_processes,
+    start_in_process,
+)
 from tests.doses import SITES
 
 ITEMS = list(range(SHARE * 4 + 3))
@@ -162,3 +169,17 @@ def test_what_comes_before_is_done_here_while_the_others_work() -> None:
     assert len({os.getpid(), *done}) == 2
     assert map_in_processes(work, [1], 2, lambda: here.append(0)) == [os.getpid()]
     assert here == [os.getpid()]
+
+
+def test_results_made_here_come_one_by_one_before_those_of_the_others() -> None:
+    drawn: list[int] = []
+
+    def work(some: Iterable[int]) -> Iterator[int]:
+        for item in some:
+            drawn.append(item)
+            yield os.getpid()
+
+    results = iterate_in_processes(work, ITEMS, 2)
+    assert next(results) == (0, os.getpid())
+    assert drawn == [0]
+    assert {0, *(index for index, _ in results)} == set(range(len(ITEMS)))

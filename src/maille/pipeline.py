@@ -5,9 +5,11 @@ discover → parse → illustrate → validate → assemble → plan → verify 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import importlib.resources
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -124,14 +126,49 @@ def build_site(
     watch("render")
     templates = options.root / "templates"
     render_options = RenderOptions(options.processes, prepared.finish_compiling(), prepared.stores)
-    artefacts, template_problems = render(
-        prepared.plans, site, templates, prepared.asset_addresses, render_options
-    )
-    if template_problems:
-        return replace(report, problems=sort_problems((*report.problems, *template_problems)))
+    results = render(prepared.plans, site, templates, prepared.asset_addresses, render_options)
+    with contextlib.closing(results):
+        try:
+            published = _publish(_keep_artefacts(results, watch), options, site.config)
+        except _TemplatesError as error:
+            return replace(report, problems=sort_problems((*report.problems, *error.problems)))
     _forget_unused(prepared, templates)
-    watch("write")
-    return replace(report, published=_publish(artefacts, options, site.config))
+    return replace(report, published=published)
+
+
+class _TemplatesError(Exception):
+    """Templates fail, with these problems."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+def _keep_artefacts(
+    results: Iterator[Artefact | Problem], watch: Callable[[str], None]
+) -> Iterator[Artefact]:
+    """Return an iterator over the files of `results`; if there are problems, it raises at its end.
+
+    The first result is made now: other processes start before the output is locked, since they
+    would keep its lock, and nothing is written if a template does not compile. `watch` is called
+    when all is drawn. Raises _TemplatesError.
+    """
+    first = [*itertools.islice(results, 1)]
+
+    def iterate() -> Iterator[Artefact]:
+        problems = []
+        for result in itertools.chain(first, results):
+            if isinstance(result, Problem):
+                problems.append(result)
+            elif not problems:
+                yield result
+        if problems:
+            raise _TemplatesError(problems)
+        watch("write")
+
+    if any(isinstance(one, Problem) for one in first):
+        raise _TemplatesError(one for one in (*first, *results) if isinstance(one, Problem))
+    return iterate()
 
 
 def prepare_site(

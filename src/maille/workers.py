@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
+import itertools
 import os
 import pickle
 import signal
@@ -31,6 +32,8 @@ SHARE = 32
 # a long item takes fewer. The number of each part is one byte in a pipe that all processes
 # read: two processes never get the same byte.
 PARTS = 256
+# How many results another process pickles at once: more would take more memory.
+PIECE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,29 @@ def map_in_processes(
     processes: int,
     before: Callable[[], object] | None = None,
 ) -> list[R]:
-    """Return the result of `work` for each item, in the order of the items.
+    """Return the results of `iterate_in_processes`, in the order of the items."""
+    done = iterate_in_processes(work, items, processes, before)
+    return [result for _, result in sorted(done, key=itemgetter(0))]
+
+
+def iterate_in_processes(
+    work: Callable[[Iterable[T]], Iterable[R]],
+    items: Sequence[T],
+    processes: int,
+    before: Callable[[], object] | None = None,
+) -> Iterator[tuple[int, R]]:
+    """Yield the index and the result of `work` for each item: those of this process come first.
 
     `work` is called once per process, with some of the items, and returns one picklable result per
     item. If there are other processes, this process calls `before` while the others start working.
-    Raises RuntimeError, with the traceback, when `work` fails in another process.
+    Results made here are yielded at once and need not stay in memory; the others start when the
+    first result is asked for. Raises RuntimeError, with the traceback, when `work` fails in another
+    process.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
-        return list(work(items))
+        yield from enumerate(work(items))
+        return
     with _open_pile(range(count, PARTS)) as pile, contextlib.ExitStack() as stack:
         others = [
             stack.enter_context(_fork(functools.partial(_do_share, work, items, n, pile)))
@@ -69,10 +86,9 @@ def map_in_processes(
         ]
         if before:
             before()
-        done = _do_share(work, items, 0, pile)
+        yield from _do_share(work, items, 0, pile)
         for source in others:
-            done += _receive(source)
-    return [result for _, result in sorted(done, key=itemgetter(0))]
+            yield from _receive(source)
 
 
 def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
@@ -84,13 +100,14 @@ def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | 
     """
     if processes < 2:
         return lambda: None
-    process = _fork(work)
+    process = _fork(lambda: (work(),))
     pipe = process.__enter__()
 
     def wait() -> R:
         with contextlib.ExitStack() as stack:
             stack.push(process)
-            return cast("R", _receive(pipe))
+            (result,) = _receive(pipe)
+            return cast("R", result)
 
     return wait
 
@@ -109,7 +126,7 @@ def _open_pile(parts: range) -> Iterator[int]:
 
 def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
-) -> list[tuple[int, R]]:
+) -> Iterator[tuple[int, R]]:
     """Do the work of one process; return the index and the result of each of its items.
 
     It does the part number `first`, then the parts whose numbers it takes from the pipe `pile`.
@@ -124,13 +141,16 @@ def _do_share(
                 yield items[index]
             part = os.read(pile, 1)
 
-    results = list(work(take()))
-    return list(zip(taken, results, strict=True))
+    number = 0
+    for number, result in enumerate(work(take()), 1):
+        yield taken[number - 1], result
+    if number != len(taken):
+        raise ValueError(f"{number} results for {len(taken)} items")
 
 
 @contextlib.contextmanager
-def _fork(work: Callable[[], object]) -> Iterator[BinaryIO]:
-    """Fork a process that does `work`; yield the pipe from which to read its result."""
+def _fork(work: Callable[[], Iterable[object]]) -> Iterator[BinaryIO]:
+    """Fork a process that does `work`; yield the pipe from which `_receive` reads its results."""
     source, sink = os.pipe()
     gc.freeze()  # else the child's garbage collector would write to shared pages, and copy them
     with warnings.catch_warnings():
@@ -147,30 +167,45 @@ def _fork(work: Callable[[], object]) -> Iterator[BinaryIO]:
         with os.fdopen(source, "rb") as pipe:
             yield pipe
     finally:
-        # The result has been read, or is no longer wanted.
+        # The results have been read, or are no longer wanted.
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
 
-def _run_and_send(work: Callable[[], object], sink: int) -> None:
-    """Do `work` in the forked process, send its result, and end the process whatever happens."""
+def _run_and_send(work: Callable[[], Iterable[object]], sink: int) -> None:
+    """Do `work` in the forked process, send its results, end the process whatever happens.
+
+    Results are pickled a few at a time, so that they are never twice in memory.
+    """
     try:
         try:
-            result = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+            results = iter(work())
+            pieces = [
+                pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
+                for piece in iter(lambda: [*itertools.islice(results, PIECE)], [])
+            ]
+            pieces.append(pickle.dumps([]))
         except Exception:  # noqa: BLE001 - the parent raises RuntimeError
-            result = pickle.dumps(_Failure(traceback.format_exc()))
+            pieces = [pickle.dumps(_Failure(traceback.format_exc()))]
         with os.fdopen(sink, "wb") as pipe:
-            pipe.write(result)
+            pipe.writelines(pieces)
     finally:
         # `_exit` does not flush the buffers copied from the parent, nor run its clean-up.
         os._exit(0)
 
 
-def _receive(pipe: BinaryIO) -> Any:
+def _receive(pipe: BinaryIO) -> Iterator[Any]:
+    """Yield the results that `_run_and_send` sends; an empty piece ends them."""
+    while not isinstance(piece := _read_piece(pipe), _Failure):
+        if not piece:
+            return
+        yield from piece
+    raise RuntimeError(piece.text)
+
+
+def _read_piece(pipe: BinaryIO) -> list[Any] | _Failure:
     try:
-        result = pickle.load(pipe)  # noqa: S301 - from our own process
+        piece: list[Any] | _Failure = pickle.load(pipe)  # noqa: S301 - from our own process
     except (EOFError, pickle.UnpicklingError):  # the process sent nothing, or only a part
-        result = _Failure("a process that shared the work has died")
-    if not isinstance(result, _Failure):
-        return result
-    raise RuntimeError(result.text)
+        return _Failure("a process that shared the work has died")
+    return piece

@@ -19,6 +19,7 @@ from maille.content.markdown import Converter
 from maille.pipeline import Definition, Options, prepare_site
 from maille.preview.live_site import LiveSite
 from maille.problems import Problem
+from maille.publish.artefact import Artefact
 from maille.publish.render import RenderOptions, render
 from tests import command, doses
 from tests.building import SMALL, TODAY, build
@@ -63,10 +64,11 @@ def draw(root: Path, cache: Path | None, today: datetime.date = TODAY) -> Result
         return prepared.report.problems, {}
     # With a store, as a process of its own would: it knows no bytecode but that of the store.
     how = RenderOptions(compiled={} if cache else COMPILED, stores=prepared.stores)
-    artefacts, problems = render(
-        prepared.plans, prepared.site, root / "templates", prepared.asset_addresses, how
-    )
-    files = {one.path: one.data for one in artefacts}
+    results = [
+        *render(prepared.plans, prepared.site, root / "templates", prepared.asset_addresses, how)
+    ]
+    problems = [one for one in results if isinstance(one, Problem)]
+    files = {one.path: one.data for one in results if isinstance(one, Artefact)}
     assert files
     return (*prepared.report.problems, *problems), files
 

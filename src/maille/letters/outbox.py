@@ -100,10 +100,10 @@ def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fals
     folder = f"{FOLDER}/{letter.slug}"
 
     def draw(plan: PagePlan) -> str:
-        artefacts, problems = render([plan], site, root / "templates", {}, _RENDERING)
-        if problems:
+        results = [*render([plan], site, root / "templates", {}, _RENDERING)]
+        if problems := tuple(one for one in results if isinstance(one, Problem)):
             raise _TemplateError(problems)
-        return artefacts[0].data.decode()
+        return "".join(one.data.decode() for one in results if isinstance(one, Artefact))
 
     if seal := site.seal_of(letter):
         return Parcel(folder, seal.mail, (*_check_pdf(folder, seal.mail, with_pdf=with_pdf),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ from maille.views.sentences import (
 from maille.views.terms import list_paged
 from maille.views.territory.happenings import find_last_news
 from maille.views.territory.presences import list_pages
-from maille.workers import map_in_processes
+from maille.workers import iterate_in_processes
 
 # The maximum number of typeset texts in the cache: names and summaries appear on many pages.
 TEXTS_KEPT = 20_000
@@ -136,11 +136,11 @@ def render(
     templates: Path,
     asset_addresses: Mapping[str, str],
     options: RenderOptions | None = None,
-) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
-    """Return the files of the site, and the problems of templates that fail.
+) -> Generator[Artefact | Problem, None, None]:
+    """Yield the files of the site as they are drawn, and the problems of templates that fail.
 
     There are no files if the template of a page does not compile. Otherwise, only the pages that
-    fail are left out.
+    fail are left out. Other processes start when the first result is asked for.
 
     Templates are the site's own files and may be older than the engine, so a missing name or a
     syntax error in a template is a problem to report.
@@ -149,14 +149,14 @@ def render(
     painter = make_painter(site, templates, asset_addresses, options.compiled, options.stores)
     plans = tuple(plans)
     if problems := painter.load_templates(plans):  # once, before processes are forked
-        return (), problems
+        yield from problems
+        return
 
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
         return (painter.draw(plan) for plan in some)
 
-    results = map_in_processes(share, plans, options.processes)
-    artefacts = tuple(result for result in results if isinstance(result, Artefact))
-    return artefacts, sort_problems(result for result in results if isinstance(result, Problem))
+    for _, result in iterate_in_processes(share, plans, options.processes):
+        yield result
 
 
 @dataclass(frozen=True, slots=True)
