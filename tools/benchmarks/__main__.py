@@ -23,6 +23,9 @@ from tools.benchmarks.measure import Run
 from tools.benchmarks.records import ROOT, make_records
 from tools.benchmarks.tables import Result
 
+# The site that the records are added to, whatever this repository's own content becomes.
+MINIATURE = ROOT / "tests" / "sites" / "essai"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -60,12 +63,15 @@ def main() -> None:
 
 
 def prepare_cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:
-    """Write a site of `size` records for each generator in `folder`; return the builds."""
+    """Write a site of `size` records for each generator in `folder`; return the builds.
+
+    Ours has those of the miniature besides, a few dozen.
+    """
     folder.mkdir()
-    found, made = list(make_records(size)), []
+    found, made = list(make_records(size, MINIATURE)), []
     for one in those:
         site, output = folder / one.name, folder / f"{one.name}-output"
-        WRITERS[one.name.partition("-")[0]](found, site)
+        WRITERS[one.name.partition("-")[0]](found, site, MINIATURE)
         made.append(Case(one.name, one.title, one.run(site, output), output))
     return made
 
