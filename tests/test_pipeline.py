@@ -474,7 +474,7 @@ def test_a_letter_that_names_no_project_leaves_no_empty_list_on_the_home_page(co
 
 def test_a_letter_says_that_its_day_of_publication_is_not_known(published: Path) -> None:
     letter = (published / "lettres/2024-05/index.html").read_text(encoding="utf-8")
-    assert "jour de publication non connu" in letter
+    assert "jour de publication non connu" in letter.lower()
 
 
 def test_a_file_added_to_the_output_is_named_then_kept_by_a_setting(small: Path) -> None:

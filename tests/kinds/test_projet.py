@@ -41,27 +41,6 @@ def test_a_date_without_a_state_is_a_fault() -> None:
     assert days == {"etat_le": datetime.date(2024, 5, 1)}
 
 
-def test_the_next_step_is_the_nearest_to_come_else_the_latest_else_the_last() -> None:
-    steps = (
-        {"texte": "tard", "date": "2027"},
-        {"texte": "bientôt", "date": "2026-12"},
-        {"texte": "passé", "date": "2025"},
-        {"texte": "sans date"},
-        {"texte": "fait", "date": "2026-12-01", "suite": "fait"},
-    )
-    today = datetime.date(2026, 11, 30)
-
-    def find(*announced: dict[str, str]) -> str:
-        step = project(annonces=announced).find_next_step(today)
-        return step.text if step else ""
-
-    assert find(*steps) == "bientôt"
-    assert find({"texte": "plus tôt", "date": "2024"}, *steps[2:]) == "passé"
-    assert find({"texte": "d'abord"}, steps[3]) == "sans date"
-    assert find(steps[2], steps[4]) == "passé"
-    assert find(steps[4]) == ""
-
-
 def test_a_project_names_catalysers() -> None:
     named = [(path, value) for path, _, value in list_references(project(catalyseurs=("a", "b")))]
     assert named == [(("catalyseurs", 0), "a"), (("catalyseurs", 1), "b")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -93,21 +92,6 @@ class Projet(Located, Topic):
                 "« etat_le » donne la date d'un état, et « etat » est vide",
                 "ajoutez etat: … (content/vocabulaires/etats.yaml), ou effacez cette ligne",
             )
-
-    def find_next_step(self, today: datetime.date) -> Announcement | None:
-        """Return the announcement to show in lists, among those whose outcome is unknown.
-
-        It is the nearest announcement whose date is not past on `today`, else the last one listed.
-        Return None if the outcomes of all announcements are known.
-        """
-        pending = [one for one in self.announcements if one.follow_up is None]
-        dated = [(one.date.last_day, one) for one in pending if one.date]
-        coming = [pair for pair in dated if pair[0] >= today]
-        if coming:
-            return min(coming, key=itemgetter(0))[1]
-        if dated:
-            return max(dated, key=itemgetter(0))[1]
-        return pending[-1] if pending else None
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Also yield the date of the state; for a month or a year, its first day."""
