@@ -53,7 +53,6 @@ def test_what_the_editor_must_look_at_has_its_line() -> None:
     told = [(lines[number - 1][:12], what.partition(" :")[0]) for number, what in made.to_check]
     assert told == [
         ("[camille.exe", "adresse d'une personne"),
-        ("[camille.exe", "adresse d'une personne"),
         ("[Voir](https", "ce lien compte les clics"),
         ("<!-- Image :", "image"),
     ]
@@ -85,6 +84,20 @@ def test_a_smaller_heading_that_none_is_above_is_as_high() -> None:
     ]
 
 
+def test_a_title_is_written_as_its_page_shows_it() -> None:
+    page = "<h1>5 * 3 &lt; 20</h1><h2>Pain *bis*</h2><p>a</p><h2>Agenda</h2><p>b</p>"
+    lines = read("mai.html", page).text.split("\n")
+    assert lines[3:5] == ['titre: "5 * 3 < 20"', 'rubriques: ["Pain *bis*"]']
+    assert "## Pain \\*bis\\*" in lines
+
+
+def test_an_image_of_a_quotation_is_a_note_at_the_margin() -> None:
+    text = read(
+        "mai.html", '<blockquote><p>Beau.</p><img src="a.png" alt="Four"></blockquote>'
+    ).text
+    assert text.endswith("---\n> Beau.\n\n<!-- Image : Four (a.png) -->\n")
+
+
 def test_a_former_name_is_the_heading_that_it_was() -> None:
     assert "## Le fournil\n" in read("mai.md", "## Le Fournil\n\nTexte.\n\n## X\n\nY.\n").text
 
@@ -95,6 +108,10 @@ def test_a_former_name_is_the_heading_that_it_was() -> None:
         ("lettre.docx", b"PK", "enregistrez la page en .html"),
         ("lettre.html", b"x" * (5 * 2**20 + 1), "retirez-en les images"),
         ("lettre.html", b"<b>" * 20_000, "recopiez-en le texte à la main"),
+        ("lettre.html", b"%PDF-1.7\n", "enregistrez la page en .html"),
+        ("lettre.html", b"\0\1\2", "enregistrez la page en .html"),
+        ("lettre.md", b"Subject: a\r\n b\r\nMIME-Version: 1.0\r\n\r\nx", "ouvrez-le dans une"),
+        ("lettre.html", b"<p> --- </p>", "donnez le fichier de la lettre"),
     ],
 )
 def test_what_cannot_be_read_is_refused(name: str, data: bytes, hint: str) -> None:
@@ -103,6 +120,11 @@ def test_what_cannot_be_read_is_refused(name: str, data: bytes, hint: str) -> No
     assert hint in refused.value.hint
 
 
-def test_old_pages_are_not_in_utf_8() -> None:
-    made = import_letter("mai.htm", "<h2>Été</h2><p>Là</p>".encode("cp1252"), [], NAMES, ())
-    assert "## Été\n\nLà\n" in made.text
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [("cp1252", ""), ("cp1252", "iso-8859-1"), ("iso-8859-15", "iso-8859-15"), ("utf-16", "utf-8")],
+)
+def test_old_pages_are_not_in_utf_8(encoding: str, named: str) -> None:
+    page = f'<meta charset="{named}"><h2>Été</h2><p>10 €</p>'
+    text = import_letter("mai.htm", page.encode(encoding), [], NAMES, ()).text
+    assert text.endswith("## Été\n\n10 €\n")

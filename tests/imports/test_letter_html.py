@@ -65,7 +65,34 @@ def test_the_text_is_unfolded_and_what_serves_the_service_is_told() -> None:
             "<div>Avant<ul><li>un<ul><li>sous</li></ul></li><li>deux<br>lignes</li></ul>Après</div>",
             "Avant\n\n- un\n    - sous\n- deux  \n    lignes\n\nAprès",
         ),
-        ("<pre>a\n  b &lt; c</pre><p><code>&lt;b&gt;</code></p>", "```\na\n  b < c\n```\n\n`<b>`"),
+        ("<pre>a\n  b &lt; c</pre><p><code>&lt;b&gt;</code></p>", "    a\n      b < c\n\n`<b>`"),
+        # Inside a list or a quotation, a heading is bold text: our bodies have none there.
+        ("<ul><li><h3>Four</h3>Il cuit.</li></ul>", "- **Four**\n\n    Il cuit."),
+        (
+            "<blockquote><h2><b>Four</b></h2><p>Il cuit.</p></blockquote>",
+            "> **Four**\n\n> Il cuit.",
+        ),
+        ("<blockquote><p><b>Four</b></p></blockquote>", "> **Four**"),
+        # A text that Markdown would take for a heading or for an item.
+        ("<p>#Pain est une étiquette.</p>", "\\#Pain est une étiquette."),
+        ("<p>1986. Le premier pain.</p>", "1986\\. Le premier pain."),
+        # A link on several lines becomes one; a video becomes a link.
+        (
+            '<a href="https://e.example/"><div>Un</div><div>bouton<br><img src="a.png"></div></a>',
+            "[Un bouton](https://e.example/)\n\n\x020\x03",
+        ),
+        (
+            '<a href="https://e.example/"><h3>Four</h3><p>Il cuit.</p></a>',
+            "### Four\n\nIl cuit.\n\n[Four](https://e.example/)",
+        ),
+        (
+            '<iframe src="//e.example/v" title="Le film"></iframe><embed src="https://e.example/w">',
+            "[Le film](https://e.example/v)\n\n[https://e.example/w](https://e.example/w)",
+        ),
+        # What Word and Outlook put around the text.
+        ("<p><![if !x]><span style='mso-list:Ignore'>·</span><![endif]>un</p>", "• un"),
+        ("<!--[if mso]><p>x</p><![endif]--><p>un</p>", "un"),
+        ('<p>x</p><iframe src="https://e.example/" width="0"></iframe>', "x"),
         ("<p>a &lt;b&gt; snake_case</p>", "a &lt;b> snake_case"),
     ],
 )

@@ -21,6 +21,9 @@ SIZE_LIMIT = 5 * 2**20
 _HEADER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 # What Markdown of other tools has beside ours; their attributes and boxes leave only the text.
 _EXTENSIONS = ("tables", "sane_lists", "attr_list", "admonition", "fenced_code")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
 _EMOJI = re.compile(r"(?<![\w/:])(?::[a-z][a-z0-9_+-]+:)+(?![\w/])")
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
@@ -73,6 +76,8 @@ def import_letter(
         raise ContentError(
             "les balises de cette page sont trop imbriquées", "recopiez-en le texte à la main"
         ) from None
+    if not re.search(r"[^\W_]|\x02", letter.markdown):
+        raise ContentError(f"« {name} » n'a pas de texte", "donnez le fichier de la lettre")
     title, sections = _choose_title(letter, _split_sections(letter.markdown))
     done = LetterImport(
         removed=letter.removed,
@@ -87,7 +92,7 @@ def import_letter(
     if done.others:
         lines.append(f"rubriques: {_quote([*done.others])}")
     done.text = "\n".join([*lines, "---", body.strip(), ""])
-    done.to_check = [*_list_remarks(done.text)]
+    done.to_check = [*dict.fromkeys(_list_remarks(done.text))]
     return done
 
 
@@ -105,6 +110,7 @@ def _read_letter(name: str, data: bytes) -> Cleaned:
         )
     if len(data) > SIZE_LIMIT:
         raise ContentError("ce fichier pèse plus de 5 Mo", "retirez-en les images")
+    _check_is_text(name, data)
     text = _decode(data)
     if ending in ("html", "htm"):
         return convert_letter(text)
@@ -118,11 +124,32 @@ def _read_letter(name: str, data: bytes) -> Cleaned:
     return replace(letter, title=keep_title(title[1].strip("\"' "))) if title else letter
 
 
+def _check_is_text(name: str, data: bytes) -> None:
+    """Raise ContentError for a PDF, a mail, or another file that only has the name of a page."""
+    if _MAIL.match(data):
+        raise ContentError(
+            f"« {name} » est un message entier, avec ses en-têtes",
+            "ouvrez-le dans une messagerie, et enregistrez en .html la page qu'elle montre",
+        )
+    if data.startswith((b"%PDF", b"PK\x03\x04")) or (b"\0" in data and data[:2] not in _UTF_16):
+        raise ContentError(
+            f"« {name} » n'est pas un texte, malgré son nom",
+            "ouvrez la lettre dans un navigateur, et enregistrez la page en .html",
+        )
+
+
 def _decode(data: bytes) -> str:
-    """Return the text of a file, in UTF-8 or in the encoding that old French pages have."""
+    """Return the text of a file: in UTF-8, else in the encoding that it names, else in cp1252."""
+    if data[:2] in _UTF_16:
+        return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        named = _CHARSET.search(data[:4096])
+    try:
+        encoding = named[1].decode("ascii").lower() if named else ""
+        return data.decode("cp1252" if encoding in {"", "iso-8859-1", "utf-8"} else encoding)
+    except (LookupError, UnicodeDecodeError):
         return data.decode("cp1252", "replace")
 
 
@@ -144,11 +171,16 @@ def _choose_title(letter: Cleaned, sections: list[Section]) -> tuple[str, list[S
     """
     first = [one for one in sections if one.level == 1]
     if len(first) == 1:
-        title = first[0].title
+        title = _read_words(first[0].title)
         sections = [replace(one, level=0, title="") if one is first[0] else one for one in sections]
         return title, sections
-    headings = [one.title for one in sections if one.level]
+    headings = [_read_words(one.title) for one in sections if one.level]
     return letter.title or (headings[0] if headings else "Titre à écrire"), sections
+
+
+def _read_words(heading: str) -> str:
+    """Return the words of a heading as its page shows them, without the escapes of Markdown."""
+    return re.sub(r"\\([*_\\`])", r"\1", heading.replace("&lt;", "<"))
 
 
 def _choose_levels(sections: list[Section]) -> list[Section]:
@@ -202,7 +234,7 @@ def _name_sections(
             continue
         if one.level == 2 and fold_name(one.title) not in usual:
             near = find_nearest(one.title, names, most=1, likeness=0.7)
-            done.others[one.title] = names[near[0]] if near else ""
+            done.others[_read_words(one.title)] = names[near[0]] if near else ""
         yield one
 
 
@@ -224,8 +256,9 @@ def _find_project(title: str, known: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _format_section(section: Section) -> str:
+    text = section.text.lstrip("\n").rstrip()
     heading = f"\n{'#' * section.level} {section.title}\n\n" if section.level else ""
-    return f"{heading}{section.text.strip()}\n"
+    return f"{heading}{text}\n"
 
 
 def _place_images(body: str, images: list[tuple[str, str]]) -> str:
@@ -236,6 +269,7 @@ def _place_images(body: str, images: list[tuple[str, str]]) -> str:
         said = f"Image{f' : {words}' if words else ''} ({address[:200]})".replace("--", "–")
         return f"\n\n<!-- {' '.join(said.split())} -->\n\n"
 
+    body = re.sub(r"(?m)^[> ]+(?=\x02)", "", body)  # an image in a quotation
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"\s*\x02(\d+)\x03\s*", describe, body))
 
 

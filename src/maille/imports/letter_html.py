@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup, Comment, Tag
-from bs4.element import NavigableString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 from markdownify import MarkdownConverter
 
 from maille.text.names import fold_name
@@ -21,6 +21,7 @@ from maille.text.tracked_addresses import strip_tracking
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "div", "td", "li", "ul", "ol", "table", "blockquote", *_HEADINGS)
 _LAYOUT = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "center", "font")
+_NESTS = ("li", "blockquote")
 _INLINE_BOLD = ("strong", "b")
 # A line this long at most, all bold or in large letters, is a heading.
 HEADING_LENGTH = 100
@@ -71,8 +72,10 @@ def convert_letter(page: str) -> Cleaned:
     found = Cleaned(_read_title(soup))
     _remove_unseen(soup, found)
     _remove_service(soup, found)
+    _link_frames(soup, found)
     _clean_links(soup, found)
     _replace_images(soup, found)
+    _flatten_links(soup)
     _unfold_tables(soup)
     _mark_headings(soup)
     found.markdown = _write_markdown(soup)
@@ -90,8 +93,11 @@ def keep_title(title: str) -> str:
 
 def _remove_unseen(soup: BeautifulSoup, found: Cleaned) -> None:
     """Remove comments, scripts, styles, hidden texts, and images that only count readers."""
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
+    for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        comment.extract()  # the conditions of Outlook too
+    for bullet in soup.find_all(style=re.compile(r"mso-list:\s*Ignore", re.IGNORECASE)):
+        if not re.search(r"\w", bullet.get_text()):
+            bullet.string = "• "
     for tag in soup.find_all(["head", "script", "style", "title", "noscript", "svg", "form"]):
         tag.decompose()
     for tag in soup.find_all(style=_HIDDEN):
@@ -133,6 +139,20 @@ def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
         gone.decompose()
 
 
+def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
+    """Put a link in the place of each video or page of another site that the letter shows."""
+    for frame in soup.find_all(("iframe", "embed")):
+        address = re.sub(r"^//", "https://", str(frame.get("src", "")).strip())
+        if _is_pixel(frame):
+            found.pixels += 1
+            frame.decompose()
+            continue
+        link = soup.new_tag("a", href=address)
+        link.string = " ".join(str(frame.get("title", "")).split()) or address
+        frame.replace_with(link)
+        link.wrap(soup.new_tag("p"))
+
+
 def _clean_links(soup: BeautifulSoup, found: Cleaned) -> None:
     """Take what counts readers out of addresses; a link that leads nowhere becomes its text."""
     for link in soup.find_all("a"):
@@ -164,6 +184,24 @@ def _replace_images(soup: BeautifulSoup, found: Cleaned) -> None:
         image.decompose()
 
 
+def _flatten_links(soup: BeautifulSoup) -> None:
+    """Make each link that holds several lines one line; one that holds a heading follows it."""
+    for link in soup.find_all("a"):
+        if not link.find((*_BLOCKS, "br")):
+            continue
+        heading = link.find(_HEADINGS)
+        if isinstance(heading, Tag):
+            after = soup.new_tag("a", href=str(link["href"]))
+            after.string = " ".join(heading.get_text(" ").split())
+            link.insert_after(after)
+            after.wrap(soup.new_tag("p"))
+            link.unwrap()
+            continue
+        for mark in reversed(link.find_all("p", string=re.compile("\x02"))):
+            link.insert_after(mark.extract())
+        link.string = " ".join(link.get_text(" ").split())
+
+
 def _make_mark(soup: BeautifulSoup, number: int) -> Tag:
     mark = soup.new_tag("p")
     mark.string = f"\x02{number}\x03"
@@ -193,14 +231,17 @@ def _mark_headings(soup: BeautifulSoup) -> None:
         words = tag.get_text(" ", strip=True)
         if not words or len(words) > HEADING_LENGTH or tag.find((*_BLOCKS, "br")):
             continue
-        if tag.find_parent(("li", "a", *_HEADINGS)) or words[-1] in ".,;" or "\x02" in words:
+        if tag.find_parent(("a", *_NESTS, *_HEADINGS)) or words[-1] in ".,;" or "\x02" in words:
             continue
         texts = [text for text in tag.find_all(string=True) if text.strip()]
         is_button = all(text.find_parent("a") for text in texts)
         if not is_button and all(_is_strong(text, tag) for text in texts):
             tag.name = "h6"
     for heading in soup.find_all(_HEADINGS):
-        _unfold_heading(heading, soup)
+        if heading.find_parent(_NESTS):  # where our bodies have none
+            _embolden(heading, soup)
+        else:
+            _unfold_heading(heading, soup)
 
 
 def _is_strong(text: NavigableString, within: Tag) -> bool:
@@ -214,6 +255,17 @@ def _is_strong(text: NavigableString, within: Tag) -> bool:
         if tag is within:
             return False
     return False
+
+
+def _embolden(heading: Tag, soup: BeautifulSoup) -> None:
+    """Make a heading a paragraph in bold."""
+    words = " ".join(heading.get_text(" ").split())
+    heading.clear()
+    heading.name = "p"
+    if words:
+        bold = soup.new_tag("strong")
+        bold.string = words
+        heading.append(bold)
 
 
 def _unfold_heading(heading: Tag, soup: BeautifulSoup) -> None:
@@ -242,28 +294,36 @@ def _write_markdown(soup: BeautifulSoup) -> str:
     text = str(MarkdownConverter(**_OPTIONS).convert_soup(soup))
     text = re.sub(r"[\u00a0\u200b\u200c\u00ad\ufeff\u034f]+", " ", text)
     lines = [*_clean_lines(text.split("\n"))]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).lstrip("\n").rstrip() + "\n"
 
 
 _TAG = re.compile(r"`[^`]*`|<")  # what opens a tag, unless it is in code
 _ITEM = re.compile(r"( *)(?:-|\d+\.) ")
+# Texts that Markdown takes for a heading, « #mot », or for an item of a list, « 1986. Un mot ».
+_NO_HEADING = re.compile(r"^((?:> |- )*)#(?=[^#\s])")
+_NO_ITEM = re.compile(r"^((?:> |- )*\d{3,})\.(?= )")
 
 
 def _clean_lines(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines without spaces around them, but for what is inside a list.
 
-    What is inside is indented by four spaces a level, and a list has a blank line above it.
+    What is inside is indented by four spaces a level, and a list has a blank line above it. Code is
+    indented, as our bodies write it.
     """
     levels: list[int] = []  # the indents, in `lines`, of the items that are open
     before = ""
     is_code = False
     for line in lines:
         bare = line.strip()
-        if is_code or bare.startswith("```"):
-            is_code ^= bare.startswith("```")
-            yield line.rstrip()
+        if bare.startswith("```"):
+            is_code = not is_code
+            yield ""
+            continue
+        if is_code:
+            yield f"    {line}".rstrip()
             continue
         bare = _TAG.sub(lambda found: "&lt;" if found[0] == "<" else found[0], bare)
+        bare = _NO_HEADING.sub(r"\1\\#", _NO_ITEM.sub(r"\1\\.", bare))
         if not re.search(r"\w|\x02|\|", bare):  # only marks of emphasis, or a rule
             before = ""
             yield ""
