@@ -133,7 +133,7 @@ def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) 
     assert not build(root, root / "output", views=SMALL).failed
     page = (root / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
     assert re.findall(r'<h2 id="projet[^>]*>([^<]*)', page) == ["Projet d’essai"]
-    assert "sous son nom d’aujourd’hui" in page
+    assert "sous son dernier nom connu" in page
 
 
 def test_news_and_events_may_change_and_the_letter_says_what_it_said(root: Path) -> None:
