@@ -225,7 +225,7 @@ def test_what_happens_around_says_the_words_asked_first(scripts: Page) -> None:
         ["", "Ailly", "../projets/ailly/", "", ["80010", "80"], "Un tiers-lieu ici", [[1, 0]]],
     ]
     actors = [["Dautres", "", "", [], ""], ["Uns", "", "", [], ""]]
-    roles = [["porte", "projet", "projets"], ["accompagne", "projet", "projets"]]
+    roles = [["", "projet porté", "projets portés"], ["avec ", "projet", "projets"]]
     data = {"lignes": rows, "acteurs": actors, "roles": roles}
     place = {"code": "80021", "nom": "Amiens", "territoires": ["80", "hauts-de-france"]}
     tables = {"departements": [["80", "Somme", 0, "dans la Somme"]], "intercommunalites": []}
@@ -236,8 +236,8 @@ def test_what_happens_around_says_the_words_asked_first(scripts: Page) -> None:
     assert (found["named"], found["found"][0]["title"], found["total"]) == (0, "Projet 0", 7)
     assert found["place"] == "dans la Somme"
     assert [(one["name"], one["why"]) for one in found["actors"]] == [
-        ("Dautres", "accompagne 6 projets"),
-        ("Uns", "porte 1 projet"),
+        ("Dautres", "avec 6 projets"),
+        ("Uns", "1 projet porté"),
     ]
     state["view"] = {"q": "tiers-lieu"}
     said, found = scripts.evaluate(AROUND, [state, data])

@@ -41,7 +41,7 @@ def test_the_press_finds_figures_where_they_can_be_verified(tmp_path: Path) -> N
     said = " ".join("".join(tree.itertext()).split())
     assert "Aucun contact pour la presse n’est connu" in said
     told = {one.get("href"): one.text for one in tree.iter("a")}
-    assert told["/projets/"] == "1 projet suivi"
+    assert told["/projets/"] == "1 projet"
     assert told["/lettres/"] == "1 lettre depuis mai 2024"
     assert "2 acteurs et démarches" in said
     names = json.loads((tmp_path / "site/output/noms.json").read_bytes())

@@ -48,7 +48,7 @@ def list_figures(site: Site) -> list[Link]:
         counted.append((Catalyser.kind_name, describe_records(site)))
     if projects:
         s = "s" if len(projects) > 1 else ""
-        counted.append((Projet.kind_name, f"{len(projects)} projet{s} suivi{s}"))
+        counted.append((Projet.kind_name, f"{len(projects)} projet{s}"))
     if letters:
         first = min((one.period for one in letters), key=lambda period: period.sort_key)
         month = format_date(PartialDate(first.year, first.month))

@@ -111,9 +111,9 @@ export function countHappenings(state, data = NOTHING) {
   return others.length ? `${near}, ${countOthers(others, own)} ${sayAround(state, others)}` : near;
 }
 
-/* « accompagne 11 projets ». */
-const sayRole = (number, [verb, one, many]) =>
-  one ? `${verb} ${formatCount(number, one, many)}` : verb;
+/* « 11 projets accompagnés ». */
+const sayRole = (number, [before, one, many]) =>
+  one ? before + formatCount(number, one, many) : before;
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 

@@ -37,15 +37,15 @@ def list_names(site: Site, *listed: tuple[str, str]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        ({PROJECT: "porteurs: [premier D'ESSAI]"}, "porte 1 projet"),
-        ({PROJECT: "accompagnement: [Premier d’essai]"}, "accompagne 1 projet"),
+        ({PROJECT: "porteurs: [premier D'ESSAI]"}, "1 projet porté"),
+        ({PROJECT: "accompagnement: [Premier d’essai]"}, "1 projet accompagné"),
         ({PROJECT: "partenaires: [Premier d'essai]"}, "en lien avec 1 projet ou nouvelle"),
-        ({EVENT: "organisateurs: [Premier d'essai]"}, "organise 1 rendez-vous"),
+        ({EVENT: "organisateurs: [Premier d'essai]"}, "1 rendez-vous organisé"),
         ({NEWS: "catalyseurs: [premier]"}, "en lien avec 1 projet ou nouvelle"),
         (
             # In one entry, the first role counts.
             {PROJECT: "porteurs: [Premier d'essai]\naccompagnement: [Premier d'essai]"},
-            "porte 1 projet",
+            "1 projet porté",
         ),
         (
             {
@@ -53,7 +53,7 @@ def list_names(site: Site, *listed: tuple[str, str]) -> list[tuple[str, str]]:
                 NEWS: "catalyseurs: [premier]",
                 EVENT: "catalyseurs: [premier]",
             },
-            "accompagne 1 projet, en lien avec 2 projets ou nouvelles",
+            "1 projet accompagné, en lien avec 2 projets ou nouvelles",
         ),
     ],
 )
@@ -71,8 +71,8 @@ def test_who_publishes_news_is_tied_to_them_and_the_page_lists_nobody_twice(tmp_
     }
     site = write_site(tmp_path / "site", keys)
     assert list_names(site, ("catalyser", "premier")) == [
-        ("Acteur d'essai", "accompagne 1 projet, donne des nouvelles d'ici"),
-        ("Second d'essai", "accompagne 1 projet"),
+        ("Acteur d'essai", "1 projet accompagné, des nouvelles d'ici"),
+        ("Second d'essai", "1 projet accompagné"),
     ]
 
 
@@ -87,7 +87,7 @@ def test_who_first_published_the_news_of_a_letter_is_tied_to_its_projects(tmp_pa
     (project,) = (one for one in list_every(site) if one.kind_name == "projet")
     assert site.thread(project)
     (found,) = list_tied(find_ties(site, [project]), [project], ())
-    assert (found.actor.name, found.why) == ("Acteur d'essai", "donne des nouvelles d'ici")
+    assert (found.actor.name, found.why) == ("Acteur d'essai", "des nouvelles d'ici")
 
 
 def test_an_actor_without_a_page_leads_to_its_site_and_to_nothing_without(tmp_path: Path) -> None:

@@ -18,14 +18,15 @@ from maille.text.names import fold_name
 from maille.views.contacts import Contact, list_contacts, make_site_contact
 from maille.views.feeds import ACTORS
 
-# What an actor may do in an entry: the verb, then what is counted, in the singular and the plural;
-# scripts get them too. The first that applies is taken.
+# What an actor does in an entry: the words before the number, then what is counted, in the singular
+# and the plural; no tense, since a source may be old. Scripts get them too. The first that applies
+# is taken.
 ROLES = (
-    ("porte", "projet", "projets"),
-    ("accompagne", "projet", "projets"),
-    ("organise", "rendez-vous", "rendez-vous"),
-    ("donne des nouvelles d'ici", "", ""),
-    ("en lien avec", "projet ou nouvelle", "projets ou nouvelles"),
+    ("", "projet porté", "projets portés"),
+    ("", "projet accompagné", "projets accompagnés"),
+    ("", "rendez-vous organisé", "rendez-vous organisés"),
+    ("des nouvelles d'ici", "", ""),
+    ("en lien avec ", "projet ou nouvelle", "projets ou nouvelles"),
 )
 _HOLDS, _SUPPORTS, _ORGANISES, _TELLS, _TIED = range(len(ROLES))
 
@@ -49,7 +50,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class TiedActor:
-    """An actor, and what it does in a territory: « accompagne 11 projets »."""
+    """An actor, and what it does in a territory: « 11 projets accompagnés »."""
 
     actor: Actor
     why: str
@@ -89,11 +90,11 @@ def list_tied(
 
 
 def _describe(counts: Counter[int]) -> str:
-    """Return what an actor does: « porte 1 projet, accompagne 11 projets »."""
+    """Return what an actor does: « 1 projet porté, 11 projets accompagnés »."""
     said = []
-    for role, (verb, one, many) in enumerate(ROLES):
+    for role, (before, one, many) in enumerate(ROLES):
         if number := counts[role]:
-            said.append(f"{verb} {number} {one if number < 2 else many}" if one else verb)
+            said.append(f"{before}{number} {one if number < 2 else many}" if one else before)
     return ", ".join(said)
 
 
