@@ -72,9 +72,10 @@ def test_the_page_of_a_term_has_who_has_it_and_its_examples_apart() -> None:
 def test_a_page_of_examples_alone_is_not_listed() -> None:
     assert plan(make_site())["/pratiques/lieu/"].listed
     site = make_site()
-    only = [one for one in site.entries["catalyser"] if one.slug != "un"]
+    only = [one for one in site.entries["catalyser"] if one.is_example]
     site = dataclasses.replace(site, entries={**site.entries, "catalyser": tuple(only)})
-    assert not plan(site)["/pratiques/autre/"].listed
+    assert not plan(site)["/pratiques/lieu/"].listed
+    assert "/pratiques/autre/" not in plan(site)
 
 
 def test_a_term_without_entries_has_a_page_if_it_says_something() -> None:

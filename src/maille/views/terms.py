@@ -53,8 +53,8 @@ def plan(site: Site) -> Iterator[PagePlan]:
 def list_paged(site: Site, slug: str) -> frozenset[str]:
     """Return the keys of the terms of a vocabulary that have a page.
 
-    Without an entry and without a text of its own, a term has none; an actor always has one, which
-    its feed names.
+    Without an entry that is real and without a text of its own, a term has none: the addresses of a
+    site do not change with its examples. An actor always has one, which its feed names.
     """
     return _map_paged(site).get(slug, frozenset())
 
@@ -67,7 +67,7 @@ def _map_paged(site: Site) -> Mapping[str, frozenset[str]]:
             term.key
             for term in vocabulary.terms
             if vocabulary.slug == ACTORS
-            or (vocabulary.slug, term.key) in by_term
+            or keep_real(by_term.get((vocabulary.slug, term.key), ()))
             or (term.summary or term.activities or term.website)
         )
         for vocabulary in site.list_entries(Vocabulaire)

@@ -16,7 +16,7 @@ from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name, sugg
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.page import Page
 from maille.problems import Level, Problem, soften
-from maille.schema.kind import Entry
+from maille.schema.kind import Entry, Key
 from maille.site.downloads import check_named_downloads
 from maille.site.lost_entries import find_near_pages
 from maille.site.model import Site
@@ -84,12 +84,13 @@ def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     """Yield a problem for each link of a body to a file, a missing page or a missing heading."""
     entries = site.list_entries(Entry)
-    anchors = _list_anchors(site)
+    anchors_of = _map_anchors(site)
+    anchors = {site.address(one): anchors_of[one.key] for one in entries if one.key in anchors_of}
     faulty = _list_faulty_endings(site)
     waiting = _list_waiting(site)
     for entry in site.list_examined():
         headings = {heading.anchor for heading in entry.body.headings}
-        own = anchors.get(site.address(entry), headings)
+        own = anchors_of.get(entry.key, headings)
         for link in entry.body.links:
             target = _find_own_path(site, link.target) or link.target
             address, _, anchor = target.partition("#")
@@ -111,16 +112,16 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                     yield _report_missing_heading(entry, link, address, known)
 
 
-def _list_anchors(site: Site) -> Mapping[str, set[str]]:
-    """Return the anchors of each page of an entry, by address: its headings, the terms it shows."""
+def _map_anchors(site: Site) -> Mapping[Key, set[str]]:
+    """Map each entry with a page to the anchors there: its headings, and the terms it shows."""
     anchors = {
-        site.address(entry): {heading.anchor for heading in entry.body.headings}
+        entry.key: {heading.anchor for heading in entry.body.headings}
         for entry in site.list_entries(Entry)
         if _has_page(site, entry)
     }
     for page in site.list_entries(Page):
         if shown := find_shown(site, page):
-            anchors[site.address(page)] |= {term.key for term in shown.terms}
+            anchors[page.key] |= {term.key for term in shown.terms}
     return anchors
 
 
