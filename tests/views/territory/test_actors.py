@@ -40,7 +40,7 @@ def list_names(site: Site, *listed: tuple[str, str]) -> list[tuple[str, str]]:
         ({PROJECT: "porteurs: [premier D'ESSAI]"}, "1 projet porté"),
         ({PROJECT: "accompagnement: [Premier d’essai]"}, "1 projet accompagné"),
         ({PROJECT: "partenaires: [Premier d'essai]"}, "en lien avec 1 projet ou nouvelle"),
-        ({EVENT: "organisateurs: [Premier d'essai]"}, "1 rendez-vous organisé"),
+        ({EVENT: "organisateurs: [Premier d'essai]"}, "1 rendez-vous"),
         ({NEWS: "catalyseurs: [premier]"}, "en lien avec 1 projet ou nouvelle"),
         (
             # In one entry, the first role counts.

@@ -24,7 +24,7 @@ from maille.views.feeds import ACTORS
 ROLES = (
     ("", "projet porté", "projets portés"),
     ("", "projet accompagné", "projets accompagnés"),
-    ("", "rendez-vous organisé", "rendez-vous organisés"),
+    ("", "rendez-vous", "rendez-vous"),
     ("des nouvelles d'ici", "", ""),
     ("en lien avec ", "projet ou nouvelle", "projets ou nouvelles"),
 )
