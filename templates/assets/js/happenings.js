@@ -111,7 +111,7 @@ export function countHappenings(state, data = NOTHING) {
   return others.length ? `${near}, ${countOthers(others, own)} ${sayAround(state, others)}` : near;
 }
 
-/* « 11 projets accompagnés ». */
+/* « 11 projets suivis ». */
 const sayRole = (number, [before, one, many]) =>
   one ? before + formatCount(number, one, many) : before;
 

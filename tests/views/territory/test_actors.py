@@ -38,7 +38,7 @@ def list_names(site: Site, *listed: tuple[str, str]) -> list[tuple[str, str]]:
     ("keys", "expected"),
     [
         ({PROJECT: "porteurs: [premier D'ESSAI]"}, "1 projet porté"),
-        ({PROJECT: "accompagnement: [Premier d’essai]"}, "1 projet accompagné"),
+        ({PROJECT: "accompagnement: [Premier d’essai]"}, "1 projet suivi"),
         ({PROJECT: "partenaires: [Premier d'essai]"}, "en lien avec 1 projet ou nouvelle"),
         ({EVENT: "organisateurs: [Premier d'essai]"}, "1 rendez-vous"),
         ({NEWS: "catalyseurs: [premier]"}, "en lien avec 1 projet ou nouvelle"),
@@ -53,7 +53,7 @@ def list_names(site: Site, *listed: tuple[str, str]) -> list[tuple[str, str]]:
                 NEWS: "catalyseurs: [premier]",
                 EVENT: "catalyseurs: [premier]",
             },
-            "1 projet accompagné, en lien avec 2 projets ou nouvelles",
+            "1 projet suivi, en lien avec 2 projets ou nouvelles",
         ),
     ],
 )
@@ -71,8 +71,8 @@ def test_who_publishes_news_is_tied_to_them_and_the_page_lists_nobody_twice(tmp_
     }
     site = write_site(tmp_path / "site", keys)
     assert list_names(site, ("catalyser", "premier")) == [
-        ("Acteur d'essai", "1 projet accompagné, des nouvelles d'ici"),
-        ("Second d'essai", "1 projet accompagné"),
+        ("Acteur d'essai", "1 projet suivi, des nouvelles d'ici"),
+        ("Second d'essai", "1 projet suivi"),
     ]
 
 

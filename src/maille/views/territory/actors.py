@@ -23,7 +23,7 @@ from maille.views.feeds import ACTORS
 # is taken.
 ROLES = (
     ("", "projet porté", "projets portés"),
-    ("", "projet accompagné", "projets accompagnés"),
+    ("", "projet suivi", "projets suivis"),
     ("", "rendez-vous", "rendez-vous"),
     ("des nouvelles d'ici", "", ""),
     ("en lien avec ", "projet ou nouvelle", "projets ou nouvelles"),
@@ -50,7 +50,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class TiedActor:
-    """An actor, and what it does in a territory: « 11 projets accompagnés »."""
+    """An actor, and what it does in a territory: « 11 projets suivis »."""
 
     actor: Actor
     why: str
@@ -90,7 +90,7 @@ def list_tied(
 
 
 def _describe(counts: Counter[int]) -> str:
-    """Return what an actor does: « 1 projet porté, 11 projets accompagnés »."""
+    """Return what an actor does: « 1 projet porté, 11 projets suivis »."""
     said = []
     for role, (before, one, many) in enumerate(ROLES):
         if number := counts[role]:
