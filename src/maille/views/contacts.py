@@ -113,7 +113,7 @@ def find_door(site: Site, entry: Catalyser) -> Door:
     for tie in entry.ties:
         other = site.find(entry.kind_name, tie.catalyser)
         if isinstance(other, Catalyser) and not other.is_example and list_contacts(other):
-            return Door(capitalise(tie.nature), site.link(other), ", à qui s'adresser")
+            return Door(capitalise(tie.nature), site.link(other), ", dont un contact est connu")
     for source in entry.sources or ():
         if source.url:
             host = (urlsplit(source.url).hostname or "").removeprefix("www.")
