@@ -223,6 +223,17 @@ def test_drafts_are_published_when_asked(small: Path) -> None:
     assert (output / "catalyseurs/brouillon/index.html").exists()
 
 
+def test_a_text_that_is_wrong_in_a_draft_is_only_a_warning(small: Path) -> None:
+    path = small / "catalysers/brouillon.md"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n# Trop haut\n", encoding="utf-8")
+    report = build_small(small, small / "output", publish=False)
+    assert [(one.path, one.level) for one in report.problems if "Trop haut" in one.message] == [
+        ("catalysers/brouillon.md", Level.WARNING)
+    ]
+    assert not report.failed
+    assert build_small(small, small / "output", publish=False, with_drafts=True).failed
+
+
 def test_a_letter_of_the_future_waits_for_its_day(small: Path) -> None:
     replace_in(small / "newsletters/2024-05.md", "titre:", "publie_le: 2027-01-15\ntitre:")
     report = build_small(small, small / "output")

@@ -34,7 +34,7 @@ from maille.content.parse import KnownFiles, parse
 from maille.content.seen_marks import split_seen
 from maille.gazetteer import Gazetteer
 from maille.outlines import OUTLINE_FILES
-from maille.problems import Level, Problem, select_errors, sort_problems
+from maille.problems import Level, Problem, select_errors, soften, sort_problems
 from maille.publish import leaflet
 from maille.publish.artefact import Artefact
 from maille.publish.assets import prepare_assets
@@ -198,16 +198,16 @@ def prepare_site(
     watch("validate")
     validated = validate(documents, site_kinds)
     seals, seal_problems = _read_seals(files)
-    file_problems = (
-        *(*config_problems, *files.problems, *files.notes, *attached_problems, *seal_problems),
-        *(*linked, *explain_lost_signs(parse_problems, documents, site_kinds), *validated.problems),
-    )
+    text_problems = (*explain_lost_signs(parse_problems, documents, site_kinds),)
+    text_problems = (*attached_problems, *text_problems, *validated.problems)
+    other_problems = (*config_problems, *files.problems, *files.notes, *seal_problems, *linked)
 
     watch("assemble")
     frame = _make_frame(config, site_kinds, options, attached, seals)
     frame = replace(frame, addresses=addresses)
     unread = {*files.missing, *(one.path for one in files.sources)} - {one.path for one in parsed}
     site, site_problems = assemble(validated, unread, frame)
+    text_problems = soften(text_problems, _list_drafts(site))
     watch("plan")
     asset_files = {} if linked else read_folder(options.root / "templates/assets")
     asset_addresses, assets, missing = prepare_assets(asset_files)
@@ -215,7 +215,8 @@ def prepare_site(
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
     found = check_ahead(site, (*missing, *site_problems, *verify(plans, site)), check_on)
-    problems = _merge(file_problems, _explain_found(site, documents, found, files))
+    problems = (*text_problems, *other_problems)
+    problems = _merge(problems, _explain_found(site, documents, found, files))
     split = split_seen(problems, documents)
     report = make_report(files, validated.entries, attached[0], split.told, site=site)
     report = replace(report, seen=split.seen)
@@ -266,6 +267,12 @@ def _read_settings(
     published, list_problems = read_list(read_published_list(options.published))
     addresses = replace(addresses, published=published)
     return config, addresses, (*config_problems, *address_problems, *list_problems)
+
+
+def _list_drafts(site: Site) -> frozenset[str]:
+    """Return the paths of the drafts that are not published: their faults are only warnings."""
+    held = {one.path for one in site.held}
+    return frozenset(one.path for one in site.aside if one.draft and one.path in held)
 
 
 def _merge(problems: Iterable[Problem], found: Iterable[Problem]) -> tuple[Problem, ...]:
