@@ -14,7 +14,7 @@ from maille.geometry import Ring
 
 # How far the outlines of each level may be from those of the source, in degrees of latitude, by the
 # name of the level; the coarsest first. An error of `e` degrees is under one pixel where a degree
-# takes less than 1/e pixels. France is 10 degrees across, most départements are one:
+# takes less than 1/e pixels. France is 10 degrees across, most départements about one:
 #
 #     level    error     France, at most    a département, at most
 #     2000m    0.018        550 px wide          55 px wide
@@ -53,7 +53,7 @@ class OutlineFile(Mapping[str, tuple[Ring, ...]]):
     """
 
     def __init__(self, data: bytes, *, keep: bool = False) -> None:
-        """Index the lines of a file, given its bytes; `keep` says that rings are kept."""
+        """Index the lines of a file, given its bytes; `keep` says whether rings are kept."""
         self.data = data
         self._lines = dict(_find_line(line) for line in _LINE.finditer(data))
         self._rings: dict[str, tuple[Ring, ...]] = {}

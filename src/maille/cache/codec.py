@@ -99,7 +99,10 @@ def _make_check(kinds: frozenset[type]) -> Callable[[Any], Any]:
 
 
 def _check_plain(value: Any, depth: int = 0) -> Any:
-    """Return a text, or a list or mapping of such values. Raises ValueError for anything else."""
+    """Return `value` if it is a text, or a list or mapping of such values, nested or not.
+
+    Raises ValueError for anything else, and for a value that is nested too deep.
+    """
     kind = type(value)
     if depth > DEPTH:
         raise ValueError("nested too deep")
@@ -179,7 +182,7 @@ def _make_fixed(kinds: Iterable[Any], build: Callable[[list[Any]], Any]) -> _Pai
 
 
 def _make_mapping(keys: _Pair, values: _Pair) -> _Pair:
-    """Return the pair of a mapping, which is written as a list of keys and values, in turn."""
+    """Return the pair of a mapping, which is written as a list of alternate keys and values."""
     (encode_key, decode_key), (encode_value, decode_value) = keys, values
 
     def encode(value: Mapping[Any, Any]) -> list[Any]:

@@ -1,7 +1,7 @@
 """A folder of values made by earlier builds, each in a file named after its key.
 
-Whatever stands in that folder, a build is right: a value that is absent, cut, changed, of another
-version, or that cannot be read or written, is only a value to make again. Nothing here raises.
+A build is correct whatever that folder contains: a value that is missing, truncated, changed, of
+another version, or that cannot be read or written, is simply made again. Nothing here raises.
 """
 
 from __future__ import annotations
@@ -109,11 +109,11 @@ class Stores:
 
 
 def open_stores(folder: Path | None, templates: Path) -> Stores:
-    """Return the stores in a folder, and that of bytecode beside the templates.
+    """Return the stores in `folder`, and the store of bytecode beside the templates.
 
-    Without a folder, there are none. Bytecode is code. So it is never in `folder`, which may have
-    come from another machine: it is where Python keeps its own, and whoever can write there can
-    change the templates.
+    If `folder` is None, there are no stores. Bytecode is code, so it is never kept in `folder`,
+    which may have come from another machine. It is kept in `__pycache__`, like that of Python:
+    whoever can write there can change the templates anyway.
     """
     if folder is None:
         return Stores()

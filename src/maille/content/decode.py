@@ -108,7 +108,7 @@ def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
-    opened = middle = 0  # the lines of `<<<<<<<` and `=======` in this conflict
+    opened = middle = 0  # the line numbers of `<<<<<<<` and `=======`; 0 if not met
     for line, typed in enumerate([*text.split("\n"), "<" * 7], 1):
         sign = found[1] if (found := re.match(r"([<=>])\1{6}(?= |$)", typed)) else ""
         if sign == "=" and not (opened and middle):

@@ -42,7 +42,7 @@ _HYPHEN = r"[-\u2010\u2011_. \u00a0]?"
 
 @functools.cache
 def _spell_letters() -> dict[str, list[str]]:
-    """Return, by bare letter, the Latin letters that are the same up to case and accents."""
+    """Return, by bare letter, the Latin letters that are the same apart from case and accents."""
     found: dict[str, list[str]] = {}
     for point in (*range(0x30, 0x250), *range(0x1E00, 0x1F00)):
         letter = chr(point)

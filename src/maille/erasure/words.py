@@ -291,7 +291,10 @@ def _find_joined(found: re.Match[str]) -> tuple[str, str]:
 
 
 def _is_part_of_name(word: str, beside: str) -> bool:
-    """Return whether a word joined to the word `beside` of a name belongs to that name."""
+    """Return whether `word`, joined by a hyphen to a name, is part of that name.
+
+    `beside` is the word of the name next to that hyphen.
+    """
     if len(word) < 2 or not word[0].isupper():
         return False
     return word[1:].islower() or (word.isupper() and beside.isupper())

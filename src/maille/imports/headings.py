@@ -14,7 +14,7 @@ BODY = "texte"
 VERSION = "version"
 # Keys about the life of a record on this site, which an editor's sheet cannot have.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
-# The headings of sheets, as `make_slug` returns them, for each key.
+# Key → the headings that columns for it have in sheets, as `make_slug` returns them.
 _COLUMNS = {
     "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "
     "etablissement acteur entite titre name title nom-de-la-structure nom-structure lieu "

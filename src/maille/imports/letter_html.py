@@ -47,11 +47,12 @@ _SERVICE_WORDS = re.compile(
 
 @dataclass
 class Cleaned:
-    """What a letter gives: its title, its text as Markdown, and what was changed on the way.
+    """What is read from a letter: its title, its text as Markdown, and what was changed.
 
-    `images` are pairs (words in its place, address). `removed` are the texts that only served the
-    mailing service, `unlinked` those of links whose address is not a whole one. `pixels` counts
-    invisible images, `cleaned` addresses without their tracking.
+    `images` has a pair for each image: its alternative text, its address. `removed` are the texts
+    that only served the mailing service. `unlinked` are the links turned into plain text because
+    their address is not a complete one: « text (address) ». `pixels` is the number of invisible
+    images that were removed, `cleaned` the number of links from which tracking was removed.
     """
 
     title: str = ""
@@ -94,7 +95,7 @@ def keep_title(title: str) -> str:
 def _remove_unseen(soup: BeautifulSoup, found: Cleaned) -> None:
     """Remove comments, scripts, styles, hidden texts, and images that only count readers."""
     for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
-        comment.extract()  # the conditions of Outlook too
+        comment.extract()  # and Outlook's conditional comments
     for bullet in soup.find_all(style=re.compile(r"mso-list:\s*Ignore", re.IGNORECASE)):
         if not re.search(r"\w", bullet.get_text()):
             bullet.string = "• "
@@ -154,7 +155,7 @@ def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _clean_links(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Take what counts readers out of addresses; a link that leads nowhere becomes its text."""
+    """Remove tracking from addresses; a link without a complete address becomes plain text."""
     for link in soup.find_all("a"):
         address = str(link.get("href", "")).strip()
         if not re.match(r"(?:https?://|mailto:|tel:)\S", address):

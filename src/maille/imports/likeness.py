@@ -18,7 +18,7 @@ from maille.text.typed_numbers import repair_phone
 
 NEAR = 75  # at this score or above, two records may be the same organisation
 
-# Words that are no part of a name: articles, legal forms.
+# Words that do not count when names are compared: articles, legal forms.
 _EMPTY_WORDS = (
     "le la les l de du des d et a au aux en un une pour par sur chez "
     "association asso assoc loi 1901 scic scop sarl sas sasu eurl sa ei gie cae"

@@ -14,7 +14,8 @@ from maille.schema.kind import is_list, list_reference_keys
 from maille.schema.vocabulary import SubTerm, Term, select_terms
 from maille.text.names import make_slug
 
-# For each vocabulary, and each list of sub-terms: a mapping from words to the terms that they mean.
+# For each vocabulary, and each list of sub-terms: a mapping from words (as `make_slug` returns
+# them) to the keys of the terms that they mean.
 Words = Mapping[Reference, Mapping[str, str]]
 
 

@@ -64,10 +64,11 @@ def validate_one(
     """Return the entry of a document and the problems.
 
     The entry is partial if pydantic refuses its front matter. `terms` are the terms of the valid
-    vocabularies; they help to split a list of terms that was typed as one text. `words` are the
-    words that mean these terms, and `paths` the files whose names are taken. An awaited key that a
-    draft leaves out is a warning. Nothing is reported on doubtful lines, and a key that may be on
-    one of them is not reported as missing.
+    vocabularies; they help to split a list of terms that was typed as one text. `words` maps the
+    words that mean a term to its key. `paths` are the files of the site, whose names cannot be
+    suggested for this one. If a draft lacks one of its `awaited_keys`, that is only a warning.
+    Nothing is reported on doubtful lines, and a key that may be on one of them is not reported as
+    missing.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)

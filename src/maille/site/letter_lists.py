@@ -137,9 +137,9 @@ def _check_file(file: Entry, config: Config) -> Iterator[Problem]:
 def _explain_unknown(
     named: LetterName, lists: tuple[MailingList, ...], order: str, suffix: str = ""
 ) -> tuple[str, str]:
-    """Return cause and remedy of a name that begins with a list that does not exist.
+    """Return cause and remedy for a letter name that begins with an unknown list.
 
-    The remedy begins with `order`, and what it gives to type ends with `suffix`.
+    The remedy begins with `order`; the name that it suggests ends with `suffix`.
     """
     keys = [one.key for one in lists if one.key]
     message = f"« {named.list_key} », au début du nom du fichier, n'est pas une liste de lettres"
@@ -167,9 +167,9 @@ def _check_folder(
 def _explain_rhythm(
     named: LetterName, found: MailingList, order: str, suffix: str = ""
 ) -> tuple[str, str]:
-    """Return cause and remedy of a name whose period is not of the rhythm of its list.
+    """Return cause and remedy for a letter name whose period does not fit the rhythm of its list.
 
-    The remedy begins with `order`, and what it gives to type ends with `suffix`.
+    The remedy begins with `order`; the name that it suggests ends with `suffix`.
     """
     rhythm = find_rhythm(named.period)
     message = (
@@ -188,7 +188,7 @@ def _explain_rhythm(
 
 
 def _move(period: Period, rhythm: Rhythm) -> Period:
-    """Return the period of that rhythm that contains the first day of another, or its month."""
+    """Return the month of `period`, or the week or day of its first day, as `rhythm` requires."""
     if rhythm is Rhythm.MONTH:
         return PartialDate(period.year, period.month)
     first = period.first_day

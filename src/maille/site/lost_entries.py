@@ -17,8 +17,8 @@ from maille.site.published_addresses import list_entry_addresses
 from maille.text.names import fold_name, make_slug
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 
-# The least likeness (see `find_nearest`) of two slugs if one is a slip for the other, or its new
-# name.
+# How similar (`likeness` of `find_nearest`) two slugs must be: for one to be a mistyped form of the
+# other, and for one to be the new name of the other.
 _SLIP, _RENAMED = 0.65, 0.9
 _ELSE = "sinon, corrigez ce nom"
 
@@ -224,8 +224,9 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 def _find_name(target: str, documents: Iterable[Document]) -> str:
     """Return the name of the page that was at the address `target`, or "" if it is not known.
 
-    It is the first heading, or text of a link to the page, with the slug of the page; else the only
-    text of such a link that begins with a capital.
+    In each document, look for a heading, or the text of a link to the page, whose slug is that of
+    the page. If there is none, the name is the link text that begins with a capital, if there is
+    only one.
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")

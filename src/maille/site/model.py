@@ -243,7 +243,7 @@ class Site:
         return tuple(one for one in self.list_entries(model) if one.mailing_list == mailing_list)
 
     def list_address(self, mailing_list: MailingList) -> str:
-        """Return the address of the archive of a list; an only list has that of all letters."""
+        """Return the address of the archive of a list; if it is the only list, of all letters."""
         prefix = next(kind.prefix for kind in self.kinds if issubclass(kind.model, Letter))
         return prefix if mailing_list.is_only else f"{prefix}{mailing_list.key}/"
 

@@ -215,7 +215,8 @@ def _check_sub_term(
     borne = {typed for _, other, typed in list_references(entry) if other == whole}
     if above.key in borne or not borne <= found.list_labels().keys():
         return
-    if not borne and entry.key in targets.faulty:  # its terms may be in a key with an invalid value
+    # The terms of an invalid entry may be in a key whose value is invalid.
+    if not borne and entry.key in targets.faulty:
         return
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
     key = next((key for _, key, one in list_reference_keys(type(entry)) if one == whole), "")

@@ -18,7 +18,7 @@ _TWICE = "gardez une seule des deux fiches ; si elles diffèrent, précisez leur
 def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
     """Yield a problem for each entry that may be the same thing as an earlier entry of its kind.
 
-    The two have the same name, up to case, accents and apostrophes, and neither commune,
+    The two have the same name, apart from case, accents and apostrophes, and neither commune,
     département nor date tells them apart. It is an error if they are certainly the same
     (`_is_same`), else a warning. Letters are left out, since they have no name of their own, and so
     are topics, whose names `letter_sections` checks. An entry with an invalid date or commune is

@@ -1,7 +1,7 @@
-"""Find two spellings of one thing across files: of an organisation, of a web address, of a domain.
+"""Find two spellings of one organisation, web address or domain in different files.
 
-Only what is nearly sure is told: the same letters up to case, accents, dots, hyphens and spaces, or
-one slip in a long word that is no commune.
+Only near certainties are reported: spellings that differ only in case, accents, dots, hyphens and
+spaces, or by one slip in a long word that is not the name of a commune.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _list_names(entries: Iterable[Entry]) -> Iterator[_Use]:
 
 
 def _straighten(name: str) -> str:
-    """Return a name with plain spaces and apostrophes, whose kinds are no spelling."""
+    """Return a name with plain spaces and apostrophes, so that other ones make no difference."""
     return " ".join(name.replace("’", "'").split())
 
 
@@ -147,14 +147,14 @@ def _make(use: _Use, message: str, hint: str) -> Problem:
     )
 
 
-# --- The same up to one slip ---
+# --- Two names that differ by one slip ---
 
 
 def _compare_near(uses: Iterable[_Use], communes: Container[str]) -> Iterator[Problem]:
     """Yield a warning for two names that differ by one slip in one word.
 
-    Names are put together by their other words and the start, or the end, of that word: one slip
-    leaves the start or the end as it is.
+    One slip leaves the start or the end of that word unchanged: so names are grouped by their other
+    words with the start of that word, and by their other words with its end.
     """
     first: dict[str, _Use] = {}
     for use in uses:
@@ -201,10 +201,10 @@ def _is_slip(word: str, other: str) -> bool:
 
 
 def _compare_domains(uses: Iterable[_Use]) -> Iterator[Problem]:
-    """Yield a warning for each rare domain that is another one up to hyphens or one slip.
+    """Yield a warning for each domain that is almost the same as another, at least as frequent.
 
-    One slip leaves the start or the end of a long domain as it is: domains are put together by
-    both.
+    The two differ only by hyphens, or by one slip. One slip leaves the start or the end of a long
+    domain unchanged: so domains are grouped by their starts, and by their ends.
     """
     every = [*uses]
     domains = {text: _find_domain(text) for text in {use.text: None for use in every}}
@@ -243,7 +243,7 @@ def _strip_hyphens(domain: str) -> tuple[str, str]:
 
 
 def _is_one_domain(one: str, other: str) -> bool:
-    """Return whether two domains with one ending are alike up to hyphens or one slip."""
+    """Return whether two domains with the same ending differ only by hyphens, or by one slip."""
     bare, known = _strip_hyphens(one)[0], _strip_hyphens(other)[0]
     if re.sub(r"\D", "", bare) != re.sub(r"\D", "", known):
         return False

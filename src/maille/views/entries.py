@@ -50,7 +50,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
 
 
 def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
-    """Return the plan of the page of one entry, as `plan` yields it; None if it has no own page."""
+    """Return the plan of an entry's page, as `plan` yields it; None without a page of its own."""
     kind = site.kind(entry.kind_name)
     entries = tuple(one for one in site.entries[kind.name] if not one.shared_page)
     for series in _list_series(entries) if kind.prefix else ():

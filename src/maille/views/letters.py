@@ -25,7 +25,11 @@ _READABLE = (".txt", ".pdf")
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the archive, subscription page, editions with feeds, and files of sealed letters."""
+    """Yield what is published about letters, apart from the page of each.
+
+    These are the archive of all letters and of each list, the subscription page, the editions for
+    an audience with their letters and feeds, and the files of sealed letters.
+    """
     if Newsletter.kind_name not in site.entries:
         return
     kind = site.kind(Newsletter.kind_name)

@@ -53,8 +53,8 @@ def plan(site: Site) -> Iterator[PagePlan]:
 def list_paged(site: Site, slug: str) -> frozenset[str]:
     """Return the keys of the terms of a vocabulary that have a page.
 
-    Without an entry that is real and without a text of its own, a term has none: the addresses of a
-    site do not change with its examples. An actor always has one, which its feed names.
+    A term with neither a real entry nor a text of its own has no page, so that the addresses of a
+    site do not depend on its examples. An actor always has a page, since its feed names it.
     """
     return _map_paged(site).get(slug, frozenset())
 

@@ -57,16 +57,17 @@ def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
 
 
 def _round_polygons(rings: Sequence[Ring], cells: int) -> list[list[Line]]:
-    """Return the polygons of a département with corners in cells.
+    """Return the polygons of a département, their corners rounded to whole cells.
 
-    The last corner of each ring is its first one again.
+    There are `cells` cells per degree. Each ring ends with its first corner. A ring that rounding
+    leaves with fewer than three corners is dropped; with an outer ring, so is its polygon.
     """
     drawn = ([_round_ring(ring, cells) for ring in polygon] for polygon in group_polygons(rings))
     return [[ring for ring in polygon if ring] for polygon in drawn if polygon[0]]
 
 
 def _round_ring(ring: Ring, cells: int) -> Line:
-    """Return the corners of a ring in cells, or () if it has fewer than three."""
+    """Return a ring with its corners rounded to whole cells, or () if fewer than three are left."""
     points = ((round(x * cells), round(y * cells)) for x, y in ring)
     corners = tuple(corner for corner, _ in groupby(points))
     return corners if len(corners) > 3 else ()

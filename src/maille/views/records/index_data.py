@@ -79,7 +79,7 @@ def _list_columns(site: Site) -> tuple[Facet, ...]:
 
 
 def plan(site: Site) -> Iterator[FilePlan]:
-    """Yield `index.json` and the files of texts."""
+    """Yield `index.json`, then `textes-0.json` and so on, each with up to `TEXTS` records."""
     entries = sort_records(site)
     folder = find_folder(site)
     yield FilePlan(f"{folder}{INDEX}", encode_members(make_columns(site, entries)), SOURCE)
@@ -294,7 +294,10 @@ def _make_text_columns(site: Site, entries: Iterable[Catalyser]) -> dict[str, li
 
 
 def _encode_door(door: Door | None, root: str) -> list[str]:
-    """Return a door as a list; `root` is the path from the directory's folder to the root."""
+    """Return a door as [words before, title, URL, words after], or [] if there is none.
+
+    `root` is the relative path from the directory's page to the root of the site.
+    """
     if not door:
         return []
     address = door.link.address
