@@ -43,6 +43,11 @@ def test_the_text_is_unfolded_and_what_serves_the_service_is_told() -> None:
         ('<a href="https://e.example/a (1)">ici</a>', "[ici](https://e.example/a%20%281%29)"),
         ('<a href="mailto:a@e.example">écrire</a>', "[écrire](mailto:a@e.example)"),
         ('<a href="#haut">haut</a>', "haut"),
+        (
+            "<p>https://e.example/a?b, a@e.fr ; @b@e.fr.</p>",
+            "[https://e.example/a?b](https://e.example/a?b), [a@e.fr](mailto:a@e.fr) ; @b@e.fr.",
+        ),
+        ("<pre>https://e.example/</pre>", "    https://e.example/"),
         # A short line that is all bold or large is a heading; a sentence or an item is not.
         ("<p><b>Titre</b></p>", "###### Titre"),
         ('<div style="font-weight:700">Titre</div>', "###### Titre"),

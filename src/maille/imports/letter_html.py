@@ -32,6 +32,7 @@ _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
 _HIDDEN = re.compile(
     r"display:\s*none|mso-hide:\s*all|max-height:\s*0(?:px)?\s*(?:;|$)", re.IGNORECASE
 )
+_BARE = re.compile(r"https?://[^\s<>()«»\"]*[\w/]|(?<![\w@.+/-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _SERVICE_ADDRESS = re.compile(
     r"unsub|desabonn|desinscri|list-manage\d*\.com/(?:vcard|profile)|campaign-archive|mailchi\.mp/"
     r"[^/]*/?\?e=|/mirror|update.?profile|forward-to-friend|^\*\||^\{\{?|^\[(?:unsub|mirror|desab)",
@@ -74,6 +75,7 @@ def convert_letter(page: str) -> Cleaned:
     _remove_unseen(soup, found)
     _remove_service(soup, found)
     _link_frames(soup, found)
+    _link_addresses(soup)
     _clean_links(soup, found)
     _replace_images(soup, found)
     _flatten_links(soup)
@@ -152,6 +154,21 @@ def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
         link.string = " ".join(str(frame.get("title", "")).split()) or address
         frame.replace_with(link)
         link.wrap(soup.new_tag("p"))
+
+
+def _link_addresses(soup: BeautifulSoup) -> None:
+    """Make a link of each web or mail address in the text: our bodies ask for it."""
+    for text in soup.find_all(string=_BARE):
+        if text.find_parent(("a", "code", "pre", *_HEADINGS)):
+            continue
+        end = 0
+        for one in _BARE.finditer(text):
+            address = one[0] if one[0].startswith("http") else f"mailto:{one[0]}"
+            link = soup.new_tag("a", href=address)
+            link.string = one[0]
+            text.insert_before(NavigableString(text[end : one.start()]), link)
+            end = one.end()
+        text.replace_with(NavigableString(text[end:]))
 
 
 def _clean_links(soup: BeautifulSoup, found: Cleaned) -> None:
