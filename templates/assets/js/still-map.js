@@ -26,15 +26,16 @@ function readPanel(svg) {
 }
 const panels = figure ? [...figure.querySelectorAll("[data-plan]")].map(readPanel) : [];
 
+/* A number takes the place of its dot: beside it, it would cover that of another record. */
 function drawPill(x, y, text) {
   const width = text.length * PILL.letter + PILL.padding;
-  const left = x + 6;
-  const top = y - 6 - PILL.height;
+  const left = x - width / 2;
+  const top = y - PILL.height / 2;
   return makeSvg(
     "g",
     { class: "figure-number" },
     makeSvg("rect", { x: left, y: top, width, height: PILL.height, rx: PILL.height / 2 }),
-    makeSvg("text", { x: left + width / 2, y: top + 12, "text-anchor": "middle" }, text),
+    makeSvg("text", { x, y: top + 12, "text-anchor": "middle" }, text),
   );
 }
 
@@ -67,7 +68,7 @@ function spreadDots(dots) {
 }
 
 /* Where each real record is on a part of the country, by number: {x, y, record, isVague}. Of one that
-   is known by its département alone, the label of its number is in the middle of it. */
+   is known by its département alone, the number is in the middle of it. */
 function placeRecords({ records }, project) {
   const real = records.filter(({ example }) => !example);
   const dots = real.flatMap((record) => {
@@ -77,7 +78,7 @@ function placeRecords({ records }, project) {
   dots.sort((a, b) => (a.record.slug < b.record.slug ? -1 : 1));
   const vague = real.flatMap((record) => {
     const at = record.ring.length ? project(findMiddle(record.ring)) : null;
-    return at ? [{ x: at[0] - 14, y: at[1] + 14, record, isVague: true }] : [];
+    return at ? [{ x: at[0], y: at[1], record, isVague: true }] : [];
   });
   return new Map(spreadDots([...dots, ...vague]).map((one) => [one.record.number, one]));
 }
@@ -124,7 +125,7 @@ function drawAnswer(state) {
         { class: "figure-answer" },
         ...(place ? drawPlace(place, project) : []),
         ...dots
-          .filter(({ isVague }) => !isVague)
+          .filter(({ isVague, number }) => !isVague && !number)
           .map(({ x, y, record }) => {
             const name = findShape(record, all);
             return makeSvg("path", { class: `figure-dot ${name}`, d: `M${x} ${y}${shapes[name]}` });
