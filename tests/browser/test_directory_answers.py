@@ -149,7 +149,7 @@ def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_a
     # Who supports these projects is the first name.
     tied = page.locator("#_groupe-lies + ul > li").first
     expect(tied.get_by_role("link").first).to_have_attribute("href", f"{site_url}/acteurs/katalpa/")
-    expect(tied).to_contain_text("Accompagne")
+    expect(tied).to_contain_text(re.compile("projets? suivi"))
     assert_first_name_is_near(page)
     link.click()
     expect(page.locator("#_groupe-ici")).to_be_in_viewport()
