@@ -252,6 +252,7 @@ def test_a_project_that_loses_the_name_that_the_letter_gives_it(root: Path) -> N
     replace_in(root / "content/projets/essai.md", "nom: Projet d'essai", "nom: Projet renommé")
     found = {place: hint for place, _, hint in told(root)}
     assert "garde son ancien nom dans ses « anciens_noms »" in found[f"{LETTER}:12:1"]
+    assert "sa clé et son rythme dans content/vocabulaires/listes.yaml" in found[f"{LETTER}:12:1"]
 
 
 def test_a_page_that_the_letter_leads_to_cannot_go(root: Path) -> None:

@@ -348,8 +348,9 @@ def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> I
         else:
             hint = (
                 "cette lettre est partie : elle ne change plus. Rendez-lui ce qu'elle nomme : un "
-                "projet renommé garde son ancien nom dans ses « anciens_noms » ; une page, une "
-                "image, une actualité, un rendez-vous gardent leur fichier, et restent publiés"
+                "projet renommé garde son ancien nom dans ses « anciens_noms » ; une liste de "
+                "lettres, sa clé et son rythme dans content/vocabulaires/listes.yaml ; une page, "
+                "une image, une actualité, un rendez-vous gardent leur fichier, et restent publiés"
             )
             yield replace(problem, hint=hint)
 
