@@ -280,7 +280,7 @@ def test_nothing_moves_when_the_script_comes(page: Page, site_url: str, width: i
     page.route("**/home.js", lambda route: held.append(route))  # noqa: PLW0108
     page.goto(f"{site_url}/", wait_until="commit")
     links = page.locator(".pitch .doors")
-    expect(links).to_be_visible()
+    expect(links).to_have_css("font-weight", "700")  # the style sheet has come
     page.evaluate("document.fonts.ready.then(() => null)")
     before = links.bounding_box()
     held[0].continue_()
