@@ -28,9 +28,9 @@ def write_new_letter(arguments: Arguments, site: Site) -> int:
     if Newsletter.kind_name not in site.entries:
         _find_letter(arguments.letter, site)  # prints that the site has no letters
         return USAGE
-    if arguments.source:
-        return import_letter(arguments, site)
     try:
+        if arguments.source:
+            return import_letter(arguments, site)
         path = write_draft(arguments.root, site, read_letter_name(arguments.letter))
     except ContentError as error:
         print(f"{error.message} : {error.hint}.", file=sys.stderr)

@@ -21,7 +21,8 @@ SHOWN = 60  # characters of a text that was removed
 def import_letter(arguments: Arguments, site: Site) -> int:
     """Write the draft of a letter made from `arguments.source`, and print what is to be checked.
 
-    A letter that exists is left as it is. Return the exit code.
+    Return the exit code. Raises ContentError when the name or the source cannot be used, and
+    FileExistsError when the letter exists: it is left as it is.
     """
     if not find_spec("markdownify"):
         print(INSTALL, file=sys.stderr)
@@ -29,7 +30,6 @@ def import_letter(arguments: Arguments, site: Site) -> int:
     from maille.imports import letter_draft
     from maille.kinds.projet import Projet
     from maille.letters.draft import list_first_keys, write_letter
-    from maille.problems import ContentError
     from maille.site.letter_lists import choose_list
     from maille.text.letter_names import read_letter_name
 
@@ -39,17 +39,10 @@ def import_letter(arguments: Arguments, site: Site) -> int:
         return USAGE
     projects = site.list_real(Projet)
     names = {name: project.name for project in reversed(projects) for name in project.names}
-    try:
-        header = list_first_keys(named.period, choose_list(site.lists, named))
-        usual = site.config.usual_headings
-        made = letter_draft.import_letter(source.name, source.read_bytes(), header, names, usual)
-        path = write_letter(arguments.root, site, named, made.text)
-    except ContentError as error:
-        print(f"{error.message} : {error.hint}.", file=sys.stderr)
-        return USAGE
-    except FileExistsError as error:
-        print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
-        return USAGE
+    header = list_first_keys(named.period, choose_list(site.lists, named))
+    usual = site.config.usual_headings
+    made = letter_draft.import_letter(source.name, source.read_bytes(), header, names, usual)
+    path = write_letter(arguments.root, site, named, made.text)
     print("\n".join(describe_import(made, path, arguments.letter)))
     return GOOD
 
