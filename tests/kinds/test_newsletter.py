@@ -39,6 +39,10 @@ def test_the_name_of_the_file_is_the_month() -> None:
     assert fault.hint == "écrivez 2024-06, ou renommez le fichier en 2024-05.md"
     (fault,) = letter("2024-05", "lettre-de-mai").check_keys()
     assert fault.hint == "renommez le fichier en 2024-05.md, ou corrigez « mois »"
+    # The copy of a letter, under a name that gives no period: not the name of the copied one.
+    (fault,) = letter("2024-05", "elus-2026-S54").check_keys()
+    assert fault.message == "« 2026-S54 » : l'année 2026 a 53 semaines"
+    assert "2024-05" not in fault.hint
 
 
 def test_a_letter_waits_for_its_day() -> None:

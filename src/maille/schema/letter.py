@@ -116,7 +116,9 @@ class Letter(Entry):
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault if the file is not named after a period, or if `mois` is another one."""
         named = self.file_name
-        if named is None and not self.month:
+        # A name with digits was meant to give a period: « mois » may be left from a copied letter,
+        # whose name the hint of `_explain_month` would give.
+        if named is None and (not self.month or any(map(str.isdigit, self.slug))):
             yield _explain_name(self.slug)
         elif named is None or (self.month and str(self.month) != str(named.period)):
             yield self._explain_month(named)
