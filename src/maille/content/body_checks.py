@@ -136,9 +136,9 @@ class _BodyChecker:
 
         Items of one list that need the same indentation are reported as one problem.
         """
-        # (first line of the list, message, right indent) → lines
+        # (first line of the list, message, right indentation) → lines of the misplaced items
         told: dict[tuple[int, str, int], list[int]] = {}
-        margins: list[int] = []  # margins of the items that enclose the last one, then its own
+        margins: list[int] = []  # margins of the items around the last one, then its own
         start = self.first_line  # first line of the list
         for line, (above, text) in enumerate(
             itertools.pairwise(["", *self.lines]), self.first_line
@@ -186,7 +186,7 @@ class _BodyChecker:
     def check_outline(self, headings: Iterable[Heading]) -> Iterator[Problem]:
         """Yield a problem for each heading that skips a level, unless its text is empty.
 
-        Screen readers announce levels.
+        Screen readers announce the levels, so that a missing one confuses their users.
         """
         above = 1  # the title of the page
         for heading in headings:

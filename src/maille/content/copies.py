@@ -20,10 +20,11 @@ _IDENTITY = compile_late(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S
 def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -> Iterator[Problem]:
     """Yield a problem for each file that is a copy of another file.
 
-    In one folder, a file is a copy if its name marks it as one, such as « fiche - Copie.md » beside
-    `fiche.md`; or if both names begin alike and both files have the same title, date and place. In
-    two folders of one content type, a file with the same name as another is a copy if the name is a
-    month, a week or a day, or if both files have the same bytes, or the same title, date and place.
+    In one folder, a file is a copy if its name says so, as « fiche - Copie.md » beside `fiche.md`
+    does; if its name begins like that of another file with the same title, date and place; or if
+    its `mois` is the name of a letter. In two folders of one content type, a file is a copy if
+    another file has the same name and this name is a month, a week or a day; or if both have the
+    same name, and either the same bytes or the same title, date and place.
     """
     owners = tuple(folders)
     by_folder: dict[str, dict[str, SourceFile]] = {}
@@ -80,7 +81,7 @@ def _find_original_file(
 
 
 def _list_beginnings(stem: str) -> Iterator[str]:
-    """Yield the slug of `stem`, then the slug without its last word, and so on to its first."""
+    """Yield the slug of `stem`, then the slug without its last word, down to its first word."""
     words = make_slug(stem).split("-")
     for count in range(len(words), 0, -1):
         yield "-".join(words[:count])
@@ -96,7 +97,7 @@ def _read_identity(data: bytes) -> Mapping[str, str]:
 
 
 def _is_same_record(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Return whether two headers have a title, and the same title, date and place."""
+    """Return whether two headers have the same title, date and place; a title is required."""
     named = {"nom", "titre"} & one.keys() & other.keys()
     return bool(named) and one == other
 

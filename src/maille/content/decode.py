@@ -133,7 +133,6 @@ def _report_conflict(path: str, line: int, hint: str, upto: str = "") -> Problem
 
 
 def _suggest_half(first: int, last: int, lost: str) -> str:
-    """Return the hint to erase the lines `first` to `last`, which are half a conflict."""
     lines = f"les lignes {first} à {last}" if first < last else "cette ligne"
     return f"effacez {lines} ; la ligne {lost} de l'autre version manque"
 

@@ -53,7 +53,7 @@ class FoundFiles:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the path of each refused file; for a cloud placeholder, of the real file."""
+        """Return the path of each refused file, or of the file for which it is a placeholder."""
         return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
     @property
@@ -87,7 +87,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
         elif is_sealed(name, owners):
             seals.append(SourceFile(name, _read_bytes(path)))
         elif is_image(name):
-            # One byte more than the limit is enough to refuse a file, here and below.
+            # Reading one byte more than the limit is enough to see that a file is too large.
             images.append(SourceFile(name, _read_bytes(path, WEIGHT_LIMIT + 1)))
         elif is_download(name):
             downloads.append(SourceFile(name, _read_bytes(path, DOWNLOAD_LIMIT + 1)))
@@ -126,7 +126,7 @@ def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
 
 
 def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[Path]:
-    """Yield the files of the content folders, and the placeholder of each folder left in iCloud."""
+    """Yield the files of the content folders, and the iCloud placeholder of each absent folder."""
     folders = list_folders(owners)
     yield from (mark for name in folders if (mark := root / f".{name}.icloud").is_file())
     yield from _walk(root, folders)
@@ -230,7 +230,7 @@ def read_addresses_file(root: Path) -> SourceFile | None:
 
 
 def read_published_list(path: Path | None) -> SourceFile | None:
-    """Return the file that lists the addresses of the last publication, if there is one."""
+    """Return the file `path`, which lists the addresses last published, or None if it is absent."""
     if path is None or not path.is_file():
         return None
     return SourceFile(path.as_posix(), _read_bytes(path))

@@ -74,7 +74,7 @@ class Heading(NamedTuple):
 class BodyLink(NamedTuple):
     """A link of a body: its target, the position of the target, and its text.
 
-    An image in the link counts as its alt text.
+    In that text, an image is replaced by its alt text.
     """
 
     target: str
@@ -211,7 +211,7 @@ class Document:
         return replace(self, front_matter={}, key_positions=keys, value_positions=values)
 
 
-# What a file gave: its document, if it has one, and its problems.
+# What parsing a file gives: its document, or None, and its problems.
 Parsed = tuple[Document | None, tuple[Problem, ...]]
 
 

@@ -24,7 +24,7 @@ _SIGNATURE_END = 1024  # readers of PDF look for the signature in the first 1,02
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """The documents: `accepted` maps addresses to bytes; `refused` has the other addresses."""
+    """The documents: the accepted ones, with their bytes by address, and the refused addresses."""
 
     accepted: Mapping[str, bytes] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()

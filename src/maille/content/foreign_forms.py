@@ -276,7 +276,7 @@ RENDERED = (
     Form("espace dans l'italique", "_Note. _",
          rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]{{1,5}}_"
          r"(?:(?![\w_])|(?<=[.!?…:;»][ ]_)\w[^\s_]*)", tighten, cause=_LOOSE),
-    # Does not match a row of stars, which is an ornament.
+    # A row of stars is an ornament, and does not match.
     Form("gras jamais refermé", "un **mot",
          r"(?<![\d€$£%°*])\*\*(?:(?!\*)|\*(?=\w))|(?<![\w_])__(?![_\s])",
          "effacez ce signe, ou écrivez-le aussi là où le gras finit",
@@ -290,7 +290,7 @@ RENDERED = (
     Form("italique dans un mot", "*É*conomie",
          r"(?<![\w*])\*(?P<inside>[^\W\d_]{1,3})\*(?=[^\W\d_]{2})",
          "écrivez « **{inside}** »", cause="les étoiles de « {shown} » s'afficheraient"),
-    # Does not match an inclusive spelling, such as « les étudiant*es ».
+    # An inclusive spelling, such as « les étudiant*es », does not match.
     Form("italique dans un mot", "*un mot*s",
          r"(?<![\w*€$£%°)»])\*(?=[^\W\d_])[^*\n]{3,80}?(?<=[^\W\d_])\*(?![nltv]?[eèx]|tri|ri)"
          r"[^\W\d_]{1,20}(?![\w*])", widen_italics,
@@ -302,8 +302,8 @@ RENDERED = (
 )  # fmt: skip
 
 
-# Not searched: addresses, and punctuation after a `\`, which is plain text. The exception is the
-# « < » of a note (`\<!-- … -->`): a form finds it.
+# Addresses are skipped, and so is punctuation after a `\`, which is plain text, except the « < » of
+# a note (`\<!-- … -->`), which a form finds.
 _SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>\[]*|\\(?!<)[^\w\s]"
 _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 
@@ -327,9 +327,9 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 
 
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
-    """Return the pattern of the forms in a "body" or "value", and these forms in its order."""
+    """Return the pattern that finds the forms of `where`, "body" or "value", and these forms."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
-    # No form begins with a letter: those of `_FIRST` begin an address to skip.
+    # No form begins with a letter: `h` and `f`, in `_FIRST`, begin an address to skip.
     pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|(?![hf])(?:{join_patterns(forms)}))"
     return re.compile(pattern, re.MULTILINE), forms
 

@@ -58,7 +58,7 @@ _HEADING = compile_late(r" {0,3}#{1,6}")
 _TABLE = compile_late(r" {0,3}\|")
 _QUOTE = compile_late(r" {0,3}> ?")
 _BACKSLASH = compile_late(r"(?<!\\)((?:\\\\)*)\\ *$")
-# Found in code but not in French prose: symbols, names with a dot, options, marks of tags.
+# What code contains, and French prose does not: symbols, names with a dot, options, tags.
 _CODE = compile_late(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
 # The same symbols in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
 _IN_PROSE = compile_late(
@@ -156,7 +156,7 @@ def rewrite_lines(
     for block in blocks:
         here = _classify(block[0])
         if "rule" in {above, here} and "blank" not in {above, here}:
-            yield ""  # Python-Markdown copies the lines that touch a rule, once for each rule
+            yield ""  # else Python-Markdown repeats the lines that touch a rule
         yield from rewriter.rewrite(block)
         above = here
 
@@ -164,8 +164,8 @@ def rewrite_lines(
 def _soften_items(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Yield the lines, with a plain space after each item marker.
 
-    A missing space is added, and a no-break space replaced. Both are done only in lists that have
-    at least one item typed as Markdown wants it.
+    A missing space is added, and a no-break space replaced, but only in lists that have at least
+    one item in valid Markdown.
     """
     for is_list, group in groupby(lines, lambda one: bool(_ITEM_OR_BLANK.match(one[1]))):
         run = [*group]
@@ -222,9 +222,9 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
 
 
 def _find_inside(block: list[_Line]) -> None:
-    """Set `is_inside` on items with another Markdown marker than the first: `1.`, `-`, `1.`.
+    """Set `is_inside` on the items whose Markdown marker is not that of the first: `1.`, `-`, `1.`.
 
-    Nothing is set unless the first marker comes back after them, and all margins are the same.
+    Nothing is set if the first marker does not come back below, or if margins differ.
     """
     items = [line for line in block if line.family in _NATIVE]
     others = [line for line in items if line.family != items[0].family]

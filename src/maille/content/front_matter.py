@@ -127,10 +127,10 @@ def _read_once(lines: list[str], path: str, first_line: int) -> YamlReader:
 
 
 def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str]:
-    """Return the first repair of the line `number` that leaves no error in or above its lines.
+    """Return the best repair of the line `number`: line numbers → new texts.
 
-    A repair of this line alone that leaves no error anywhere comes before all others. If no repair
-    is good, return the last one.
+    The best is the first that changes this line alone and leaves no error; else the first that
+    leaves no error down to the last line that it changes; else the last one.
     """
     good: list[Mapping[int, str]] = []
     for repair in list_repairs(lines, number):

@@ -1,4 +1,4 @@
-"""Keep what reading files gave, and take it again in a later build."""
+"""Keep the documents read from files, so that later builds need not read the files again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from maille.content.documents import Parsed
 
 
 def recall(store: Store, key: bytes) -> Parsed | None:
-    """Return what an earlier build read from the file of this digest; None if it is not kept."""
+    """Return the document and the problems kept under `key`, the digest of a file, or None."""
     kept = store.get(key)
     if kept is None:
         return None
@@ -22,7 +22,7 @@ def recall(store: Store, key: bytes) -> Parsed | None:
 
 
 def remember(store: Store, key: bytes, parsed: Parsed) -> None:
-    """Keep what was read from the file of this digest.
+    """Keep the document and the problems of a file under `key`, the digest of the file.
 
     A file whose path is not valid Unicode is not kept: it is read again each time.
     """

@@ -15,12 +15,11 @@ from maille.text.patterns import compile_late
 TAG = compile_late(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _NAME = compile_late(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = compile_late(r"\s[-–—−]{1,3} ?>")
-# An element that contains no other element.
 _INNERMOST = compile_late(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
 # limits in characters and in nesting, for an element converted as a whole
 _LONGEST, _DEEPEST = 600, 5
 _LONG = 300  # characters; a hint does not quote a longer piece whole
-_MANY = 120  # characters: a longer text is not taken for that of a link
+_MANY = 120  # characters: a longer text is not used as the text of a link
 _VALUE = compile_late(
     r"\s(href|src|data|alt|title)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
 )

@@ -64,7 +64,7 @@ def check_limits(text: str, first_line: int) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text is within every limit, even if it is a single block."""
+    """Return whether a text is within every limit, even if it is counted as one block."""
     brackets = text.count("[") + text.count("](")
     short = len(text) <= BLOCK_LIMIT and len(text) * brackets <= BRACKET_LIMIT
     return short and not _DEEP.search(text)

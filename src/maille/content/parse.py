@@ -33,7 +33,7 @@ _NOTE = compile_late(r"^<!--", re.MULTILINE)
 _NOTE_END = compile_late(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")
 
-# What files gave, by the digest of each file (`digest_source`).
+# The documents and problems of files, by the digest of each file (`digest_source`).
 KnownFiles = MutableMapping[bytes, Parsed]
 
 
@@ -46,9 +46,9 @@ def parse(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents read from the files, and the problems of the files.
 
-    Files in `known` or in `store` are not read again; afterwards, both have these files and no
-    others. At most `processes` processes share the work, which does not change the result. If other
-    processes are started, this one then calls `before` while they work (see
+    Files in `known` or in `store` are not read again; afterwards, `known` and `store` have these
+    files and no others. At most `processes` processes share the work, which does not change the
+    result. If other processes are started, this one then calls `before` while they work (see
     `workers.map_in_processes`).
     """
 
@@ -75,7 +75,8 @@ def parse(
         del known[key]
     if store:
         store.keep_only(files)
-    # Two files have one key if their paths differ only by the composition of accents.
+    # Files with the same bytes have one key if their paths differed only by the composition of
+    # accents.
     read = [known[key] for key in keys]
     documents = tuple(document for document, _ in read if document)
     return documents, tuple(problem for _, problems in read for problem in problems)

@@ -57,7 +57,7 @@ _VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 
 
 def list_years(texts: Iterable[tuple[KeyPath, str]]) -> list[int]:
-    """Return the years of the dates in front matter: of `date` first, the others in file order."""
+    """Return the years of the dates in front matter, those of the keys `date` first."""
     dates = [(path, text) for path, text in texts if _DATE.fullmatch(text)]
     return [int(text[:4]) for _, text in sorted(dates, key=lambda one: one[0][-1:] != ("date",))]
 

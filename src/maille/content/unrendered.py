@@ -78,7 +78,7 @@ def _find_offset(typed: str, piece: str, start: int, searched: dict[tuple[str, i
         # After « ( » or « < », the text would be the target of a link.
         patterns = [rf"(?<![(<]){re.escape(line)}{ends}"]
         if stop in {"", "\n"} and piece[first - 1 : first] in {"", "\n"}:
-            # search first for a line of its own
+            # search first for a line that has nothing else
             patterns.insert(0, rf"(?m)^{_MARGIN}{re.escape(line)}[ \t\\]*$")
         for pattern in patterns:
             if at := re.compile(pattern).search(typed, searched.get((line, before), 0)):

@@ -66,11 +66,10 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 def _explain_shifted(
     lines: list[str], at: Any, cause: tuple[str, str]
 ) -> tuple[int, int, str, str]:
-    """Return line, column, cause and remedy of an error that libyaml found at `at`.
+    """Return line, column, cause and remedy of the error that libyaml found at `at`.
 
-    `cause` is its cause and remedy. If a misaligned line above explains the error, return the
-    position of that line, with the cause and remedy of a misaligned line; else return the position
-    and cause given.
+    `cause` is the cause and remedy of this error. If a misaligned line above explains it, that line
+    is returned instead, with the cause and remedy of misaligned lines.
     """
     causes = {_UNALIGNED, _NO_DASH, _DEEPER}
     shifted = _find_shifted(lines, at.line) if cause in causes else None

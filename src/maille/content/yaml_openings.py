@@ -129,7 +129,7 @@ def _begins(line: str, depth: int) -> bool:
 
 
 def skip_deeper(lines: list[str], number: int, depth: int) -> int:
-    """Return the first line below `number`, blank lines apart, indented by at most `depth`.
+    """Return the next line after `number` that has text and at most `depth` spaces before it.
 
     Lines count from 0. If there is none, return the number of lines.
     """

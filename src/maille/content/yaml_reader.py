@@ -49,7 +49,7 @@ def _find_key(path: KeyPath) -> str:
 
 
 def _is_null(event: Any) -> bool:
-    """Return whether an event is a null of YAML, unquoted and alone: web editors write them."""
+    """Return whether an event is an unquoted null: web editors write one for an empty value."""
     return (
         isinstance(event, yaml.ScalarEvent)
         and not event.style

@@ -42,9 +42,8 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
 def explain_doubtful_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
     """Return cause and remedy if the comment after a value may be a part of it: « L'été # suite ».
 
-    `event` is the event of an unquoted value. Return None for a comment after two spaces or more,
-    and for one after a number or a word without capitals, apostrophes and accents: such a value is
-    the key of a term, which has no « # ».
+    `event` is the event of an unquoted value. Return None if two spaces or more precede the
+    comment, or if the value looks like a number, a slug or an address: no « # » belongs to it.
     """
     start, end = event.start_mark, event.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""

@@ -1,7 +1,7 @@
 """Write values as YAML that `front_matter` reads back as they are: text, lists, groups of keys.
 
 A text is left unquoted if every YAML parser reads it as the same text, or the same day. Any other
-text is quoted: `NO`, `01000` and `oui` are, `2024-07-08` is not.
+text is quoted: `NO`, `01000` and `oui` are quoted, `2024-07-08` is not.
 """
 
 from __future__ import annotations

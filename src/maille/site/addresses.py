@@ -272,7 +272,7 @@ def _check_line(address: str, line: AddressLine, prefixes: Mapping[str, str]) ->
 
 
 def find_key(address: str, kinds: Iterable[Kind]) -> Key | None:
-    """Return the key that the entry at an address has or had, or None."""
+    """Return the key (kind, slug) of the entry that is or was at an address, or None."""
     owners = [kind for kind in kinds if kind.prefix and address.startswith(kind.prefix)]
     owner = max(owners, key=lambda kind: len(kind.prefix), default=None)
     slug = address.rstrip("/").rpartition("/")[2]

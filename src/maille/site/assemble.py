@@ -145,7 +145,7 @@ def _make_targets(
 
 
 def _is_plain(kind: Kind) -> bool:
-    """Return whether the address of each entry ends with its slug, right after the prefix."""
+    """Return whether the address of an entry is the prefix of its kind, then its slug."""
     return kind.model.address_slug is Entry.address_slug
 
 

@@ -16,14 +16,14 @@ from maille.text.beginnings import Beginning, find_beginnings
 from maille.text.dates import PartialDate, format_date
 from maille.text.past_announcements import announces, find_past_next, find_past_relative
 
-_YEARS = 3  # a figure that is older is to be looked for again
+_YEARS = 3  # an older figure should be updated
 _SENTENCE = re.compile(r"[^.!?…\n]+")
 
 
 def check_coherence(
     entries: Iterable[Entry], areas: Mapping[Key, tuple[Territory, ...]], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield a warning for each date, announcement and group of figures that is out of step.
+    """Yield a warning for each contradicted date, past announcement and group of old figures.
 
     Examples are left out. `areas` are the territories of entries, by key.
     """
@@ -35,17 +35,17 @@ def check_coherence(
             yield from _check_announced(entry, today)
 
 
-# --- An event before what it belongs to ---
+# --- An event before the beginning of what it is part of ---
 
 
 def _check_beginnings(
     entries: Iterable[Entry], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Iterator[Problem]:
-    """Yield a warning for each event that ends before the start of what it belongs to.
+    """Yield a warning for each event that ends before the beginning of what it is part of.
 
-    It belongs to the entries that it names, which say in their summary since when they exist, and
-    to the work of its organisers on its territories, if a text about one of these says since when.
-    An event with `date_a_verifier` already tells readers of the doubt.
+    Beginnings, such as « depuis 2021 », are read in the summaries of the entries that the event
+    names, and in what texts about its territories write of its organisers. An event with
+    `date_a_verifier` is left out: its page already shows the doubt.
     """
     by_key = {entry.key: entry for entry in entries}
     by_area = _index_by_area(by_key.values(), areas)
@@ -71,7 +71,10 @@ def _check_beginnings(
 def _index_by_area(
     entries: Iterable[Entry], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[str, list[Entry]]:
-    """Return the texts about each territory, by its code; records and events have other uses."""
+    """Return, by code of territory, the entries about this territory alone that have « depuis ».
+
+    Events are left out.
+    """
     found: dict[str, list[Entry]] = {}
     for entry in entries:
         named = areas.get(entry.key, ())
@@ -81,7 +84,7 @@ def _index_by_area(
 
 
 def _list_named(event: Occasion, entries: Mapping[Key, Entry]) -> Iterator[tuple[str, Beginning]]:
-    """Yield (file, beginning) for each entry that an event names, as its summary says it."""
+    """Yield (file, beginning) for each beginning in the summary of an entry that `event` names."""
     for _, role, value in list_references(event):
         named = entries.get((role.target, value)) if isinstance(role, Reference) else None
         if named:
@@ -89,7 +92,7 @@ def _list_named(event: Occasion, entries: Mapping[Key, Entry]) -> Iterator[tuple
 
 
 def _list_work(event: Occasion, texts: Iterable[Entry]) -> Iterator[tuple[str, Beginning]]:
-    """Yield (file and line, beginning) for each sentence of texts that names an organiser."""
+    """Yield (file and line, beginning) for each beginning in a sentence that names an organiser."""
     for entry in texts:
         for sentence in _SENTENCE.finditer(entry.body.text):
             if any(name in sentence[0] for name in event.organisers):
@@ -123,7 +126,7 @@ def _add_years(date: PartialDate, years: int) -> datetime.date:
     return PartialDate(date.year + years, date.month, date.day and min(date.day, 28)).last_day
 
 
-# --- « prochain », and the date is past ---
+# --- Announcements of what is past ---
 
 
 def _check_announced(entry: Entry, today: datetime.date) -> Iterator[Problem]:
@@ -148,7 +151,7 @@ def _check_announced(entry: Entry, today: datetime.date) -> Iterator[Problem]:
 def _find_announced(
     entry: Entry, text: str, today: datetime.date
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each announcement of a text that is past."""
+    """Yield offset, cause and remedy for each announcement, in a text, of a date that is past."""
     yield from find_past_next(text, today)
     written = entry.updated
     if not written and isinstance(entry, Occasion) and entry.date and entry.date.month:

@@ -46,7 +46,7 @@ def _check_language(value: str) -> str:
     return value
 
 
-# Dropping an invalid setting may make its group invalid, then the group around it.
+# The most times that invalid settings are dropped: without one, its group may be invalid too.
 _MOST_ROUNDS = 8
 
 
@@ -94,7 +94,8 @@ class MapView(Part):
     departments: tuple[Text, ...] = Field(alias="departements")
 
 
-# A name with a dot, so that it cannot be a page's folder, or CNAME, which GitHub Pages reads.
+# A name has a dot, so that no page has a folder of this name. CNAME, which GitHub Pages reads, is
+# accepted as well.
 _FILE_NAME = compile_late(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
 _RESERVED = compile_late(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
 
@@ -288,7 +289,7 @@ def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
     if "rubriques_des_lettres" in unsure | {one["loc"][0] for one in errors if one["loc"]}:
         # Accept every quoted string of the file as a heading, so that no letter is wrongly blamed.
         data = {**data, "rubriques_des_lettres": re.findall(r'"([^"\n]+)"', text)}
-    for _ in range(_MOST_ROUNDS):  # dropping one setting may make another invalid
+    for _ in range(_MOST_ROUNDS):
         if not (errors := _find_errors(data, context)):
             return Config.model_validate(_freeze(data), context=context), faults
         data = replace_invalid(data, [one["loc"] for one in errors])

@@ -45,7 +45,7 @@ def read_toml(text: str) -> TomlText:
     """Return the values and the mistakes of a TOML text.
 
     A line that cannot be read is replaced by the line probably meant, or emptied, and the text is
-    read again. At most `limit_repairs` mistakes are reported, and at least one.
+    read again. At most `limit_repairs` mistakes are reported, but always the first.
     """
     typed = text.split("\n")
     lines = list(typed)

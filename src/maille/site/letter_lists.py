@@ -25,10 +25,10 @@ _NAMED = {Rhythm.DAY: "son jour", Rhythm.WEEK: "sa semaine"}
 
 
 def assign_lists(validated: Validated, config: Config) -> tuple[Validated, tuple[Problem, ...]]:
-    """Return the same entries, where each letter has its list, and the problems of lists."""
+    """Return the entries, with its list set in each letter, and the problems of the lists."""
     problems = tuple(_check_lists(validated, config))
     lists = read_lists(validated.entries)
-    if lists == (MailingList(),):  # what letters have already
+    if lists == (MailingList(),):  # the default, which letters have already
         return validated, problems
     assigned = replace(
         validated,
@@ -58,7 +58,11 @@ def read_lists(entries: Iterable[Entry]) -> tuple[MailingList, ...]:
 
 
 def choose_list(lists: tuple[MailingList, ...], named: LetterName) -> MailingList:
-    """Return the list of a letter to write; raise ContentError if it is not one for that name."""
+    """Return the list of the letter to write, whose name is `named`.
+
+    Raises ContentError if the name begins with an unknown list, or if its period does not fit the
+    rhythm of its list.
+    """
     found = _find_list(named.list_key, lists)
     if found is None:
         raise ContentError(*_explain_unknown(named, lists, "écrivez "))
@@ -84,9 +88,9 @@ def _make_list(term: Term, *, is_only: bool) -> MailingList:
 
 
 def _check_lists(validated: Validated, config: Config) -> Iterator[Problem]:
-    """Yield the problems of lists, and those of letters with their list.
+    """Yield the problems of the lists, and of the letters whose names do not fit their lists.
 
-    While the file of the lists is at fault, letters are not compared with it.
+    Nothing is checked while the file of the lists is invalid.
     """
     letters = sorted(
         (one for one in (*validated.entries, *validated.partial) if isinstance(one, Letter)),

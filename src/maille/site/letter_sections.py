@@ -47,7 +47,7 @@ class HeadingNames:
         unsure: Iterable[str] = (),
         prefix: str = "",
     ) -> HeadingNames:
-        """Return the headings that letters may use, normalised here.
+        """Return the headings that letters may use, and normalise them.
 
         A project, in `projects` or `held`, counts with all its names. The arguments have the same
         meaning as the fields of the class.

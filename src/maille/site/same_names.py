@@ -11,7 +11,7 @@ from maille.schema.located import Located
 from maille.site.place import Place
 from maille.text.names import fold_name, strip_accents
 
-_IDENTIFIER = "identifiant"  # in the editors' spreadsheet
+_IDENTIFIER = "identifiant"  # the key with the identifier in the editors' spreadsheet
 _TWICE = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
 
 

@@ -16,7 +16,7 @@ from maille.schema.kind import Entry
 from maille.text.names import fold
 from maille.text.suggestions import differ_by_a_slip
 
-_LONG = 6  # letters in a word, for one of them to be a slip
+_LONG = 6  # letters: in a shorter word, one different letter is not taken for a slip
 _LONG_DOMAIN = 12
 _ADDRESS = re.compile(r"https?://\S+")
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
@@ -45,11 +45,12 @@ class _Use:
 
 
 def check_spellings(entries: Iterable[Entry], communes: Container[str]) -> Iterator[Problem]:
-    """Yield a warning in each file that spells an organisation or an address in a rare way.
+    """Yield a warning in each file with an unusual spelling of an organisation or an address.
 
-    The usual spelling is the heading of a record, else the one that most places have, else the
-    first; of an address, one with `https`. The addresses of letters and articles stay as they were
-    sent. `communes` are the folded names of communes: two of these are never one name.
+    The usual spelling of an organisation is the heading of a record, else the most frequent one;
+    that of an address is the most frequent one, first among those with `https`. The addresses in
+    letters and articles stay as they were sent: only their domains are compared. `communes` has the
+    folded names of communes: a word that is one of them is never taken for a slip.
     """
     every = [entry for entry in entries if not entry.is_example]
     names = [*_list_names(every)]
@@ -90,11 +91,11 @@ def _list_addresses(entries: Iterable[Entry]) -> Iterator[_Use]:
 
 
 def _end_host(address: str) -> str:
-    """Return an address; after a host alone, with the slash that changes nothing (RFC 3986)."""
+    """Return an address, with a final slash if it has no path: it means the same (RFC 3986)."""
     return f"{address}/" if address.count("/") == 2 else address
 
 
-# --- The same up to a form ---
+# --- The same but for case, accents and punctuation ---
 
 
 def fold_whole(name: str) -> str:
@@ -108,7 +109,11 @@ def fold_address(address: str) -> str:
 
 
 def _compare(uses: Iterable[_Use], form: Callable[[str], str], what: str) -> Iterator[Problem]:
-    """Yield a warning for each file that writes otherwise what most places write in one way."""
+    """Yield a warning for each unusual text among the texts with the same form.
+
+    `form` returns the form of a text, as `fold_whole` does; `what` is what the texts are, in
+    French.
+    """
     forms: dict[str, str] = {}  # a text → its form; most texts come many times
     groups: dict[str, list[_Use]] = {}
     for use in uses:
@@ -121,7 +126,10 @@ def _compare(uses: Iterable[_Use], form: Callable[[str], str], what: str) -> Ite
 
 
 def _report(group: Iterable[_Use], what: str) -> Iterator[Problem]:
-    """Yield a warning for the first rare spelling of each file; one record may have several."""
+    """Yield a warning for each unusual spelling, once per file.
+
+    The headings of records, and the entry with the usual spelling, get no warning.
+    """
     every = [*group]
     counts: dict[str, int] = {}
     for use in every:
@@ -153,8 +161,8 @@ def _make(use: _Use, message: str, hint: str) -> Problem:
 def _compare_near(uses: Iterable[_Use], communes: Container[str]) -> Iterator[Problem]:
     """Yield a warning for two names that differ by one slip in one word.
 
-    One slip leaves the start or the end of that word unchanged: so names are grouped by their other
-    words with the start of that word, and by their other words with its end.
+    A slip leaves the start or the end of the word unchanged: only names with the same other words,
+    and with the same start or end of this word, are compared.
     """
     first: dict[str, _Use] = {}
     for use in uses:
@@ -187,9 +195,10 @@ def _report_near(
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Return whether two words differ by one slip, inside them and not in a digit.
+    """Return whether two words without digits differ by one slip.
 
-    « Gérard » and « Bérard », « Alexandre » and « Alexandra » are two names.
+    A different first or last letter makes another name, such as « Gérard » and « Bérard », or
+    « Alexandre » and « Alexandra ».
     """
     if re.search(r"\d", word + other) or word[0] != other[0]:
         return False
@@ -201,10 +210,10 @@ def _is_slip(word: str, other: str) -> bool:
 
 
 def _compare_domains(uses: Iterable[_Use]) -> Iterator[Problem]:
-    """Yield a warning for each domain that is almost the same as another, at least as frequent.
+    """Yield a warning for each domain that is almost the same as one at least as frequent.
 
-    The two differ only by hyphens, or by one slip. One slip leaves the start or the end of a long
-    domain unchanged: so domains are grouped by their starts, and by their ends.
+    The two differ only by hyphens, or by one slip. A slip leaves the start or the end of a long
+    domain unchanged: only domains with the same start or end are compared.
     """
     every = [*uses]
     domains = {text: _find_domain(text) for text in {use.text: None for use in every}}
@@ -230,7 +239,7 @@ def _compare_domains(uses: Iterable[_Use]) -> Iterator[Problem]:
 
 
 def _find_domain(address: str) -> str:
-    """Return the last two parts of the host of an address, or "" if it has no name."""
+    """Return the last two parts of the host of an address; "" for an IP or a single word."""
     found = _HOST.match(address)
     parts = found[1].lower().rsplit(".", 2)[-2:] if found else []
     return ".".join(parts) if len(parts) == 2 and not parts[1].isdigit() else ""

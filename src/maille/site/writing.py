@@ -34,7 +34,7 @@ class Recipient:
         return self.address if self.way is Way.MAIL else urlsplit(self.address).netloc
 
     def make_url(self, subject: str, body: str = "") -> str:
-        """Return the URL of a new message (RFC 6068 for a mail), prefilled unless in a form.
+        """Return the URL to write a message at (RFC 6068 for a mail), prefilled unless a form.
 
         Lines of `body` end with CRLF.
         """
