@@ -1,7 +1,8 @@
-"""Write values as JSON and read them back: dataclasses, named tuples, and what they hold.
+"""Write values of a given type as JSON, and read them back.
 
-The format follows from the types alone, so a new field needs no code here. What is read may come
-from anybody: each value is checked against its type, and nothing but data can come out.
+The type may be a dataclass or a named tuple. The format follows from the types alone, so a new
+field needs no code here. The JSON that is read may come from anybody, so each value is checked
+against its type, and only data can result.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from typing import Any, Generic, TypeVar, Union, cast
 
 T = TypeVar("T")
 
-# The levels of lists and mappings in a value of any type: more would exhaust what reads it.
+# How deeply lists and mappings may be nested in a value of type `Any`, to spare the stack.
 DEPTH = 50
 
-# What turns a value into JSON data, and JSON data into a value.
+# The function that turns a value into JSON data, and the one that turns JSON data into a value.
 _Pair = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-# Half of a character, written as an escape: no file can hold it. `_JSON` never writes one.
+# An escape of half a character (a surrogate). No file can contain one, and `_JSON` never writes
+# one.
 _HALF = re.compile(r"(?<!\\)(?:\\\\)*\\ud", re.IGNORECASE)
 
 
@@ -32,15 +34,15 @@ class Codec(Generic[T]):
     """Writes values of one type as bytes, and reads them back."""
 
     def __init__(self, kind: Any) -> None:
-        """Prepare for the type `kind`. Raises TypeError if it holds a type that is not known."""
+        """Prepare for values of type `kind`. Raises TypeError if that type is not supported."""
         self._encode, self._decode = _make_pair(kind)
 
     def encode(self, value: T) -> bytes:
-        """Return a value as JSON. Raises ValueError if it is not what its type says."""
+        """Return `value` as JSON. Raises ValueError if it does not match the type."""
         return _JSON.encode(self._encode(value)).encode()
 
     def decode(self, data: bytes) -> T:
-        """Return the value that `encode` wrote. Raises ValueError for anything else."""
+        """Return the value that `encode` wrote as `data`. Raises ValueError for other data."""
         try:
             text = data.decode()
             if ("\\ud" in text or "\\uD" in text) and _HALF.search(text):
@@ -51,7 +53,10 @@ class Codec(Generic[T]):
 
 
 def _make_pair(kind: Any) -> _Pair:
-    """Return how values of a type are written and read. Raises TypeError if it is not known."""
+    """Return the functions that write and read values of type `kind`.
+
+    Raises TypeError if the type is not supported.
+    """
     if scalars := _list_scalars(kind):
         return (check := _make_check(scalars)), check
     if kind is Any:
@@ -69,7 +74,7 @@ def _make_pair(kind: Any) -> _Pair:
 
 
 def _make_generic(origin: Any, arguments: tuple[Any, ...]) -> _Pair | None:
-    """Return the pair of a type with arguments, such as `tuple[int, ...]`; None for another."""
+    """Return the pair for `origin[arguments]`, such as `tuple[int, ...]`; None if not supported."""
     if origin in (Union, types.UnionType):
         return _make_optional(arguments)
     if origin is tuple:
@@ -83,7 +88,7 @@ def _make_generic(origin: Any, arguments: tuple[Any, ...]) -> _Pair | None:
 
 
 def _list_scalars(kind: Any) -> frozenset[type]:
-    """Return the types of a text, a number, or either; none for another type."""
+    """Return `str`, `int` or both if `kind` allows nothing else; otherwise an empty set."""
     kinds = frozenset(typing.get_args(kind) or (kind,))
     is_plain = typing.get_origin(kind) in (None, Union, types.UnionType)
     return kinds if is_plain and kinds <= {str, int} else frozenset()
@@ -124,7 +129,7 @@ def _check_list(value: Any) -> list[Any]:
 
 
 def _make_optional(kinds: tuple[Any, ...]) -> _Pair:
-    """Return the pair of a type or None."""
+    """Return the pair for `X | None`. Raises TypeError for any other union."""
     others = [kind for kind in kinds if kind is not type(None)]
     if len(others) != 1:
         raise TypeError(f"values of one of the types {kinds} cannot be kept")
@@ -157,9 +162,12 @@ def _make_tuple(kinds: tuple[Any, ...]) -> _Pair:
 
 
 def _make_fixed(kinds: Iterable[Any], build: Callable[[list[Any]], Any]) -> _Pair:
-    """Return the pair of a sequence of known length, whose items have types of their own."""
+    """Return the pair for a sequence of fixed length; `kinds` are the types of its items.
+
+    `build` makes the sequence from the list of its items.
+    """
     kinds = [*kinds]
-    if {*kinds} <= {str, int}:  # numbers and texts are the same in JSON
+    if {*kinds} <= {str, int}:  # JSON has both types
 
         def check_all(value: Any) -> Any:
             if [*map(type, value)] != kinds:
@@ -182,7 +190,7 @@ def _make_fixed(kinds: Iterable[Any], build: Callable[[list[Any]], Any]) -> _Pai
 
 
 def _make_mapping(keys: _Pair, values: _Pair) -> _Pair:
-    """Return the pair of a mapping, which is written as a list of alternate keys and values."""
+    """Return the pair for a mapping, which is written as a list of alternate keys and values."""
     (encode_key, decode_key), (encode_value, decode_value) = keys, values
 
     def encode(value: Mapping[Any, Any]) -> list[Any]:
@@ -198,7 +206,7 @@ def _make_mapping(keys: _Pair, values: _Pair) -> _Pair:
 
 
 def _make_record(kind: type, names: Iterable[str], build: Callable[[list[Any]], Any]) -> _Pair:
-    """Return the pair of a dataclass or a named tuple, which is written as a list of its fields."""
+    """Return the pair for a dataclass or a named tuple, written as a list of its fields."""
     hints = typing.get_type_hints(kind)
     encode, decode = _make_fixed([hints[name] for name in names], build)
 

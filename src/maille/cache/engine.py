@@ -1,4 +1,4 @@
-"""Tell one version of the engine and its libraries from another."""
+"""Identify the version of the engine, of its libraries and of Python."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _PACKAGE = Path(__file__).parent.parent
 _INSTALLED = (".dist-info", ".egg-info")
 
 
-@functools.cache  # neither changes while the process runs
+@functools.cache  # the result stays the same while the process runs
 def digest_engine() -> bytes:
-    """Return a digest of all that results depend on besides files of the site.
+    """Return a digest of everything that results depend on, except the files of the site.
 
     It covers the bytes of the engine, the versions of all installed libraries, and Python.
     """
@@ -32,7 +32,7 @@ def digest_engine() -> bytes:
 
 
 def list_libraries(folders: Iterable[str]) -> list[str]:
-    """Return the names with versions of the libraries installed in these folders, sorted."""
+    """Return the name and version of each library installed in `folders`, sorted."""
     found = []
     for folder in folders:
         try:

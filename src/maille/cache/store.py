@@ -18,14 +18,14 @@ from pathlib import Path
 
 from maille.cache.engine import digest_engine
 
-# The most bytes that a value may have, and the bytes of the disk that are left to the site itself.
+# In bytes. A larger value is not read; nothing is written if less than `ROOM` is free on the disk.
 VALUE_LIMIT = 50_000_000
 ROOM = 500_000_000
 
 _DIGEST = 20  # bytes
-# The files of a store, and those that an interrupted build left behind. Others are never touched.
+# The names of the files of a store, complete or not. Other files are never touched.
 _OURS = re.compile(r"[0-9a-f]{40}(?:\.[0-9]+\.tmp)?")
-# Links are not followed, and a pipe is not waited for; Windows has neither flag.
+# Do not follow links, and do not wait for a pipe. A flag that the system lacks is 0.
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -33,13 +33,13 @@ _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(o
 class Store:
     """The values of one folder that were made by this version of the engine.
 
-    A key is a digest of all that its value depends on, besides the engine and its libraries.
+    A key is a digest of everything that its value depends on, except the engine and its libraries.
     """
 
     folder: Path
 
     def get(self, key: bytes) -> bytes | None:
-        """Return the value of a key, exactly as it was put; None if it is not there."""
+        """Return the value of a key, exactly as it was put; None if it is missing or damaged."""
         name = _make_name(key)
         try:
             data = _read(f"{self.folder}/{name}")
@@ -51,7 +51,7 @@ class Store:
     def put(self, key: bytes, value: bytes) -> None:
         """Keep the value of a key, unless the folder cannot be written or the disk is nearly full.
 
-        Another build never reads half of it: it is written beside, then renamed.
+        The value is written to a temporary file, which is then renamed: nobody reads half a value.
         """
         name = _make_name(key)
         beside = f"{self.folder}/{name}.{os.getpid()}.tmp"
@@ -69,7 +69,7 @@ class Store:
                 os.unlink(beside)
 
     def keep_only(self, keys: Iterable[bytes]) -> None:
-        """Remove the values of all other keys, so that the folder does not grow."""
+        """Remove the values of all keys except `keys`."""
         kept = {_make_name(key) for key in keys}
         try:
             present = os.listdir(self.folder)
@@ -81,7 +81,7 @@ class Store:
                     os.unlink(f"{self.folder}/{name}")
 
     def _make_folder(self) -> None:
-        """Make the folder; git ignores the one above if it is made here."""
+        """Create the folder and, if it is missing, its parent, which git is told to ignore."""
         above = os.path.dirname(self.folder)
         if not os.path.isdir(above):
             os.mkdir(above)
@@ -92,9 +92,9 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What a build keeps: documents, files that are slow to make, and the bytecode of templates.
+    """The stores of a build: documents, files that are slow to make, and bytecode of templates.
 
-    Each is None where nothing is kept.
+    A store is None if its values are not kept.
     """
 
     documents: Store | None = None
@@ -109,10 +109,10 @@ class Stores:
 
 
 def open_stores(folder: Path | None, templates: Path) -> Stores:
-    """Return the stores in `folder`, and the store of bytecode beside the templates.
+    """Return the stores of documents and files in `folder`, and of bytecode beside the templates.
 
     If `folder` is None, there are no stores. Bytecode is code, so it is never kept in `folder`,
-    which may have come from another machine. It is kept in `__pycache__`, like that of Python:
+    which may have come from another machine. It is kept in `__pycache__`, as Python does:
     whoever can write there can change the templates anyway.
     """
     if folder is None:
@@ -123,7 +123,7 @@ def open_stores(folder: Path | None, templates: Path) -> Stores:
 
 
 def _open(folder: Path) -> Store | None:
-    """Return the store of a folder; None if it or the folder above is a link to somewhere else."""
+    """Return the store in `folder`; None if `folder` or its parent is a symbolic link."""
     return None if folder.is_symlink() or folder.parent.is_symlink() else Store(folder)
 
 
@@ -136,7 +136,7 @@ def _make_checksum(name: str, value: bytes) -> bytes:
 
 
 def _read(path: str) -> bytes:
-    """Return the bytes of a plain file. Raises OSError if it is none, or is too large."""
+    """Return the bytes of a file. Raises OSError if it is not a regular file, or is too large."""
     with open(os.open(path, os.O_RDONLY | _PLAIN), "rb", buffering=0) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > VALUE_LIMIT + _DIGEST:

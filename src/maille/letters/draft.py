@@ -36,8 +36,8 @@ _ONLY = MailingList()
 def write_draft(root: Path, site: Site, named: LetterName) -> str:
     """Write the draft of a letter; return its path relative to the root.
 
-    Raises ContentError when the site has no such list, or one with another rhythm, FileExistsError
-    when the letter exists, OSError when it cannot be written.
+    Raises ContentError if the site has no such mailing list, or if that list has another rhythm;
+    FileExistsError if the letter exists; OSError if it cannot be written.
     """
     mailing_list = choose_list(site.lists, named)
     return write_letter(root, site, named, compose_draft(site, named.period, mailing_list))
@@ -148,7 +148,8 @@ def _compose_note(
 ) -> Iterator[str]:
     """Yield an HTML comment: the project's last news, and announcements without follow-up.
 
-    The last news is that of the same list, or else of another one, whose name is then given.
+    The last news comes from the same mailing list if it has any; otherwise from another one, which
+    the comment names.
     """
     thread = site.thread(project)
     own = [one for one in thread if one.letter.mailing_list == mailing_list]

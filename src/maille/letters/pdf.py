@@ -1,6 +1,6 @@
-"""Draw a letter as a PDF to print or attach, tagged for screen readers (PDF/UA-1).
+"""Render a letter as a PDF to print or attach, tagged for screen readers (PDF/UA-1).
 
-WeasyPrint, an optional dependency, draws it. It gets fonts and images from this module, and
+WeasyPrint, an optional dependency, renders it. It gets fonts and images from this module, and
 fetches nothing. The same input gives the same bytes.
 """
 

@@ -133,8 +133,8 @@ def _check_dates(letter: Newsletter) -> Iterator[Problem]:
 def _find_weekdays(letter: Newsletter, day: datetime.date) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each wrong weekday of a date without a year.
 
-    The missing year is the one that puts the date nearest to `day`. `find_wrong_dates` checks the
-    dates that have a year.
+    The year is taken to be the one that puts the date nearest to `day`. `find_wrong_dates` checks
+    the dates that have a year.
     """
     for written in list_dates(letter.body.text):
         if written.weekday is None or written.year or not exists(written):

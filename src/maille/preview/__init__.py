@@ -1,1 +1,1 @@
-"""The site in memory, drawn on request and shown again at each save."""
+"""The site in memory, rendered on request and shown again after each save."""

@@ -1,4 +1,4 @@
-"""Answer the requests of the preview: files of the site, its own pages, events at changes."""
+"""Answer requests for files of the site, for the preview's own pages, and for news of changes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from maille.preview.server import Answer, Request
 from maille.problems import Problem, select_errors
 from maille.text.urls import make_file_path
 
-# The start of the addresses of the preview's own files. No page of a site has such an address: see
-# `SLUG`.
+# The addresses of the preview's own files start with this. No page of a site has such an address:
+# see `SLUG`.
 OWN = "_apercu/"
 MISSING = "manque/"
 HTML = "text/html; charset=utf-8"
-# Seconds between two comments sent to a page: sending to a closed page fails, which ends its
+# Seconds between two comments sent to an open page. Sending to a closed page fails, which ends its
 # thread.
 PULSE = 15.0
 _TYPES = {
@@ -43,7 +43,7 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The present content of an address: its bytes, and the problems of its template."""
+    """What an address shows now. `problems` are those of its template, if it failed."""
 
     data: bytes
     content_type: str = HTML
@@ -60,7 +60,7 @@ class Preview:
     """The application that shows a site as its files are now."""
 
     def __init__(self, live: LiveSite, root: Path, base: str = "/") -> None:
-        """Prepare to show `live`, whose files are in `root`, below the path `base`."""
+        """Show the site `live`, whose files are in `root`, at addresses that start with `base`."""
         self._live, self._root, self._base = live, root, base
         self._letters = Letters(live, root, base)
         self._lock = threading.Lock()
@@ -97,9 +97,10 @@ class Preview:
         return Answer(shown.data, shown.content_type, shown.status)
 
     def follow(self, page: str, seen: str) -> Iterator[bytes]:
-        """Yield events for a page until it must be reloaded; `seen` is the digest of what it shows.
+        """Yield the events for a page until it must be reloaded.
 
-        An event `problemes` gives the present errors, as JSON; `recharge` is the last event.
+        `seen` is the digest of what the page shows. An event `problemes` has the current errors, as
+        JSON; the last event is `recharge`.
         """
         told: list[dict[str, object]] | None = None
         yield b"retry: 500\n\n"
@@ -118,7 +119,7 @@ class Preview:
                 yield b":\n\n"
 
     def _has_other_files(self, page: str, state: State) -> bool:
-        """Return whether a file that a page requested has changed since."""
+        """Return whether a file that the page requested has changed since."""
         with self._lock:
             asked = dict(self._asked.get(page, {}))
         changed = any(self._show(path, state).digest != seen for path, seen in asked.items())
@@ -128,7 +129,7 @@ class Preview:
         return changed
 
     def _is_folder(self, path: str, state: State) -> bool:
-        """Return whether a path lacks only its final `/`: hosts then redirect."""
+        """Return whether `path` is the address of a folder without its final `/`."""
         if not path or path.endswith("/") or state.pages is None or state.pages.has(path):
             return False
         if f"{path}/".startswith((MISSING, LETTERS)):
@@ -172,7 +173,6 @@ class Preview:
         return Shown(text, status=HTTPStatus.SERVICE_UNAVAILABLE, problems=others)
 
     def _give_own_file(self, name: str) -> Answer:
-        """Return a script or a style sheet of the preview itself."""
         folder = importlib.resources.files("maille.preview") / "assets"
         if name in {"apercu.js", "apercu.css"}:
             return Answer((folder / name).read_bytes(), find_type(name))

@@ -19,7 +19,7 @@ from maille.site.model import Site
 
 # The widths, in pixels, of a phone, and of the reading pane of a mail program on a computer.
 PHONE, DESK = 360, 700
-# How a mail is shown: the name of the version, its title, the width of its frame.
+# The frames of a mail: the version that the frame shows, its title, its width.
 FRAMES = (
     ("clair", "Téléphone", PHONE),
     ("sombre", "Téléphone, sombre", PHONE),
@@ -37,7 +37,7 @@ _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A letter, its mail, and the remarks about both."""
+    """A letter with its sender, its mail (`parcel`), and the remarks about both."""
 
     letter: Newsletter
     sender: str
@@ -48,7 +48,7 @@ class Mail:
 def prepare_mail(root: Path, site: Site, month: str, problems: Iterable[Problem]) -> Mail | None:
     """Return the mail of the letter `month`.md, or None if the site has no such letter.
 
-    Its remarks are the ones that the command `relire` prints; `problems` are the problems of the
+    The remarks are the ones that the command `relire` prints; `problems` are the problems of the
     whole site.
     """
     letter = site.find(Newsletter.kind_name, month)
@@ -68,7 +68,7 @@ def draw_letter(mail: Mail, root: Path, base: str) -> bytes:
 
 
 def draw_letters(letters: Iterable[tuple[str, str]], base: str) -> bytes:
-    """Return the page with a link to the mail of each letter; `letters` are (name, title)."""
+    """Return the page with links to the mails of all letters; `letters` has (name, title) pairs."""
     items = (
         f'<li><a href="{escape(base)}courriel/{escape(month)}/">{escape(month)}</a> {escape(title)}'
         "</li>"
@@ -78,9 +78,10 @@ def draw_letters(letters: Iterable[tuple[str, str]], base: str) -> bytes:
 
 
 def draw_version(files: Mapping[str, bytes], name: str, site_url: str, base: str) -> bytes | None:
-    """Return a version of a mail such as `2024-05.sombre`, or None if there is none.
+    """Return the version `name` of a mail, such as `2024-05.sombre`, or None if there is none.
 
-    Images come from the preview, not from the published site (`site_url`).
+    `files` are the files of the mail. Images come from the preview (`base`), not from the
+    published site (`site_url`).
     """
     stem, _, version = name.rpartition(".")
     if version not in {one for one, _, _ in FRAMES} or f"{stem}.html" not in files:
@@ -109,7 +110,7 @@ def _list_remarks(mail: Mail, root: Path) -> Iterator[str]:
 
 
 def _list_editions(mail: Mail, base: str) -> Iterator[str]:
-    """Yield the HTML of each edition: its subject as two lists of mails show it, and its frames."""
+    """Yield the HTML of each edition: its subject, as two inboxes show it, and its frames."""
     files = mail.parcel.files
     for name in sorted(one for one in files if one.endswith(".eml")):
         stem = name.removesuffix(".eml")

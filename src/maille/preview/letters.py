@@ -24,13 +24,13 @@ LETTERS = "courriel/"
 
 
 class Letters:
-    """The mails of the letters of a live site; the last one is kept until the site changes."""
+    """The mails of the letters of a site; the last one composed is kept until the site changes."""
 
     def __init__(self, live: LiveSite, root: Path, base: str) -> None:
-        """Prepare to show the mails of `live`, with files in `root`, below the path `base`."""
+        """Show the mails of `live`, whose files are in `root`; `base` is the start of addresses."""
         self._live, self._root, self._base = live, root, base
         self._lock = threading.Lock()
-        # The version of the state and the name of the last letter, and the mail of that letter.
+        # The key of the last mail (version of the state, name of the letter), and that mail.
         self._last: tuple[tuple[int, str], Mail | None] = (-1, ""), None
 
     def draw_page(self, path: str, state: State) -> bytes | None:
@@ -45,7 +45,10 @@ class Letters:
         return draw_letter(mail, self._root, self._base) if mail else None
 
     def show_version(self, path: str) -> Answer:
-        """Return a version of a mail, for a frame: `2024-05/2024-05.sombre`."""
+        """Return a version of a mail, for a frame: `path` is like `2024-05/2024-05.sombre`.
+
+        The status is 404 if there is no such version.
+        """
         state = self._live.state
         month, _, name = path.partition("/")
         mail = self._find(month, state)
@@ -59,7 +62,10 @@ class Letters:
         return Answer(found, f"text/{kind}; charset=utf-8", headers=policy)
 
     def _find(self, month: str, state: State) -> Mail | None:
-        """Return the mail of the letter `month`.md, even a draft; compose it once per state."""
+        """Return the mail of the letter `month`.md, even a draft; None if there is no such letter.
+
+        The mail is composed once per state of the site.
+        """
         if not looks_like_letter(month) or not _has_letters(state.site):
             return None
         with self._lock:
@@ -77,9 +83,9 @@ def _has_letters(site: Site | None) -> bool:
 
 
 def list_letters(site: Site) -> list[tuple[str, str]]:
-    """Return the name and the title of each letter, latest first in each list.
+    """Return the name and the title of each letter, latest first.
 
-    A draft has the reason why it waits, in place of a title.
+    If a letter is held back, the reason takes the place of its title.
     """
     if not _has_letters(site):
         return []

@@ -46,26 +46,26 @@ class State:
 class LiveSite:
     """A site whose documents stay in memory: only the files that changed are read again.
 
-    `prepare_site` does all the rest again, so that pages are the same as in a build. Nothing is
+    `prepare_site` does all the rest again, so that pages are the same as in a build. No process is
     forked, since other threads are running.
     """
 
     def __init__(self, definition: Definition, make_options: Callable[[], Options]) -> None:
-        """Keep the site of `definition`; `make_options` gives the options of each check."""
+        """Take the definition of the site, and a function that returns the options of a check."""
         self._definition = definition
         self._make_options = make_options
         self._known: KnownFiles = {}
-        self._good: Prepared | None = None  # the source of the state's pages
+        self._good: Prepared | None = None  # the current pages are made from it
         self._state = State()
         self._changed = threading.Condition()
 
     @property
     def state(self) -> State:
-        """Return the present state."""
+        """Return the current state."""
         return self._state
 
     def wait(self, version: int, seconds: float) -> State:
-        """Return the first state after `version`, or the present one after this many seconds."""
+        """Wait, at most `seconds`, for a state newer than `version`; return the current state."""
         with self._changed:
             self._changed.wait_for(lambda: self._state.version > version, seconds)
             return self._state
@@ -73,9 +73,9 @@ class LiveSite:
     def refresh(self, watch: Callable[[str], None] = lambda _: None) -> Report:
         """Check the whole site again, change the state, and return the report of the check.
 
-        The pages of the last site without an error stay until there are better ones. `watch` is
-        called with the name of each step as it begins; what it raises stops the check. Raises
-        OSError if a file cannot be read.
+        If the site has an error, the pages of the last site without an error stay. `watch` is
+        called with the name of each step as it begins; if it raises an error, the check stops.
+        Raises OSError if a file cannot be read.
         """
         gc.disable()  # for speed: a check creates many objects, and frees few
         try:
@@ -87,11 +87,11 @@ class LiveSite:
             gc.enable()
 
     def show_body(self, path: str) -> State | None:
-        """Show a file at once, and return the new state, if only its text has changed; else None.
+        """If only the text of the file at `path` has changed, show it and return the new state.
 
-        The editor need not wait for a whole check. That check must follow: it confirms the page,
-        and updates the pages that show a part of this text. Raises OSError if the file cannot be
-        read.
+        Otherwise return None. The editor sees the page without waiting for a whole check. That
+        check must follow: it confirms the page, and updates other pages that show a part of the
+        text. Raises OSError if the file cannot be read.
         """
         good, options = self._good, self._make_options()
         if good is None or self._state.pages is None:
@@ -128,7 +128,10 @@ class LiveSite:
         return prepare_site(definition, options, known=dict(self._known)).site
 
     def report_failure(self, error: Exception) -> State:
-        """Make the failure of a check the present problem: an unreadable file, or our own bug."""
+        """Return the state after a check that raised `error`, which becomes the only problem.
+
+        An OSError means a file that cannot be read; any other error is our own bug.
+        """
         if isinstance(error, OSError):
             message = f"ce fichier ne peut pas être lu : {error.strerror or error}"
             path = str(error.filename or "")
@@ -139,7 +142,7 @@ class LiveSite:
         return self._put(replace(self._state, problems=(Problem(path, message, hint),)))
 
     def _judge(self, prepared: Prepared) -> State:
-        """Return the state after a complete check."""
+        """Return the state after a complete check; it has new pages unless there is an error."""
         report, problems = prepared.report, prepared.report.problems
         if report.failed:
             return replace(self._state, problems=problems, report=report)
@@ -151,7 +154,7 @@ class LiveSite:
         return State(self._state.version, problems, report, prepared.site, pages)
 
     def _put(self, state: State) -> State:
-        """Make `state` the present one, with the next version, and wake the threads that wait."""
+        """Give `state` the next version, make it current, and wake the threads that wait."""
         with self._changed:
             self._state = replace(state, version=self._state.version + 1)
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""The preview's own pages: the list of problems, and the page shown if none can be drawn."""
+"""The preview's own pages: the list of problems, and the page shown in place of one that fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def draw_missing(state: State, root: Path, base: str) -> bytes:
 
 
 def draw_failure(state: State, root: Path, base: str, others: Iterable[Problem] = ()) -> bytes:
-    """Return the page shown instead of a page that cannot be drawn, with the reasons."""
+    """Return the page shown in place of one that cannot be rendered, with all the problems."""
     problems = (*state.problems, *others)
     lines = ("<p>Cette page s’affichera dès que ce qui suit sera corrigé.</p>",)
     shown = (*lines, *list_problems(problems, root)) if problems else ("<p>Un instant…</p>",)
@@ -77,6 +77,6 @@ def list_problems(problems: Iterable[Problem], root: Path) -> Iterator[str]:
 
 
 def _link_file(problem: Problem, root: Path) -> str:
-    """Return the place of a problem, as a link that opens its file if there is one."""
+    """Return the HTML of a problem's place, which is a link to its file if there is one."""
     link, place = make_editor_link(problem, root), escape(problem.place)
     return f'<a href="{escape(link)}">{place}</a>' if link else place

@@ -1,4 +1,4 @@
-"""The files of one site, drawn on request."""
+"""The files of one site, rendered on request."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from maille.views.plans import Plan
 
 
 class Pages:
-    """The files of one site; each is drawn once, by the functions that a build uses."""
+    """The files of one site; each is rendered once, by the functions that a build uses."""
 
     def __init__(
         self, painter: Painter, plans: Iterable[Plan], before: Pages | None = None
     ) -> None:
-        """Prepare the files of `plans`, which `painter` will draw when they are asked for.
+        """Prepare the files of `plans`, which `painter` will render when they are asked for.
 
-        Images that `before` has drawn are not encoded again.
+        Images that `before` has rendered are not encoded again.
         """
         self._painter = painter
         self._plans = {make_file_path(plan.address): plan for plan in plans}
         self._own: dict[str, Painter] = {}
         self._lock = threading.Lock()
-        # An image keeps its address only if its bytes are the same.
+        # Each image has a digest in its address: the same address means the same bytes.
         self._drawn = {
             path: drawn
             for path, drawn in (before.list_drawn() if before else ())
@@ -35,7 +35,7 @@ class Pages:
         }
 
     def replace_page(self, plan: Plan, painter: Painter) -> Pages:
-        """Return a copy of these files in which one page is replaced, drawn by its own painter."""
+        """Return a copy of these files in which `plan` replaces one page, rendered by `painter`."""
         made = Pages(self._painter, self._plans.values())
         path = make_file_path(plan.address)
         made._plans[path] = plan
@@ -44,7 +44,7 @@ class Pages:
         return made
 
     def list_drawn(self) -> tuple[tuple[str, Artefact | Problem], ...]:
-        """Return the path and the result of each file drawn so far."""
+        """Return the path and the result of each file rendered so far."""
         with self._lock:
             return tuple(self._drawn.items())
 
@@ -57,11 +57,11 @@ class Pages:
         return path in self._plans
 
     def draw(self, path: str) -> bytes | Problem:
-        """Return the bytes of the file at a path, or the problem of the template that fails.
+        """Return the bytes of the file at `path`, or the problem if its template fails.
 
         Raises KeyError if the site has no such file.
         """
-        with self._lock:  # templates cache parts of pages: one thread draws at a time
+        with self._lock:  # templates cache parts of pages: one thread renders at a time
             if path not in self._drawn:
                 painter = self._own.get(path, self._painter)
                 self._drawn[path] = painter.draw(self._plans[path])

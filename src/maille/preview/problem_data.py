@@ -11,7 +11,7 @@ from maille.problems import Problem
 
 
 def describe_problems(problems: Iterable[Problem], root: Path) -> list[dict[str, Any]]:
-    """Return the problems as data for the script of the preview (French keys: it shows them)."""
+    """Return the problems as data for the script of the preview."""
     return [
         {
             "lieu": problem.place,

@@ -19,7 +19,7 @@ from maille.text.urls import extract_base_path
 # The connection is closed if the visitor sends or reads nothing for this long, or if the request is
 # not complete after this long.
 PATIENCE_SECONDS = 10.0
-# Stands for every path that is not below the base path. No file of a site has this name.
+# The path of every request that is not below the base path. No file of a site has this name.
 OUTSIDE = "?"
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -39,7 +39,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer; its body is bytes, or pieces that are sent one by one until there are no more."""
+    """An answer; its body is bytes, or an iterator of pieces that are sent one by one."""
 
     body: bytes | Iterator[bytes]
     content_type: str = "text/html; charset=utf-8"
@@ -97,7 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)
 
     def handle_one_request(self) -> None:
-        """Answer one request; close the connection if it is not complete soon enough."""
+        """Answer one request; close the connection if the request is not complete soon enough."""
         self.patience = threading.Timer(PATIENCE_SECONDS, self._stop_reading)
         self.patience.daemon = True
         self.patience.start()
@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def _find_page(self) -> str:
-        """Return the path, below the base, of the page that the browser says it is on, or ""."""
+        """Return the path, below the base, of the page in the `Referer` header; "" if none."""
         path = unquote(urlsplit(self.headers.get("Referer", "")).path, errors="surrogateescape")
         return path.removeprefix(self.base) if path.startswith(self.base) else ""
 

@@ -17,7 +17,7 @@ from maille.preview.server import make_server
 from maille.preview.watching import watch_site
 from maille.text.urls import extract_base_path
 
-# A check that cannot read a file is tried again after this many seconds: the editor was writing.
+# Seconds before each new attempt at a check that could not read a file, which was being saved.
 PAUSES = (0.1, 0.4, 1.0)
 
 # Seconds for browsers to load a page whose text changed, before the check takes the processor.
@@ -44,9 +44,10 @@ class Session:
         return make_server(Preview(self.live, self.root, base), base_url, port)
 
     def start(self, folders: tuple[str, ...], tell: Callable[[State], None]) -> None:
-        """Watch the files in other threads; `tell` is called with the state after each check.
+        """Watch the root and its `folders` in other threads, and check the site at each change.
 
-        The first check comes soon: files may have changed before they were watched.
+        `tell` is called with the state after each check. The first check comes soon: files may have
+        changed before they were watched.
         """
         watching = (self.root, folders, self.changes.put)
         threading.Thread(target=watch_site, args=watching, daemon=True, name="watch").start()
@@ -58,7 +59,7 @@ class Session:
             tell(self.catch_up())
 
     def show_bodies(self, changed: Iterable[Path]) -> None:
-        """Show at once the texts that changed, and give browsers time to load them.
+        """Show at once each file of which only the text changed, and let browsers load it.
 
         Errors are ignored here: the check that follows reports them.
         """
@@ -71,7 +72,7 @@ class Session:
             threading.Event().wait(HEAD_START)
 
     def catch_up(self) -> State:
-        """Check the site as its files are now; return the state when no file changes any more."""
+        """Check the site, and again if files change meanwhile; return the state."""
         pauses = iter(PAUSES)
         while True:
             self.show_bodies(self._take_changes())
@@ -89,7 +90,7 @@ class Session:
                 return self.live.state
 
     def _take_changes(self) -> frozenset[Path]:
-        """Return the paths of all the changes known so far: the next check sees them."""
+        """Return all the changed paths reported so far, and forget them."""
         found: frozenset[Path] = frozenset()
         while not self.changes.empty():
             found |= self.changes.get()

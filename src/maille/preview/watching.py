@@ -19,12 +19,12 @@ PAUSE = 0.05
 
 
 def watch_site(root: Path, folders: Sequence[str], tell: Callable[[frozenset[Path]], None]) -> None:
-    """Call `tell` with the changed paths at each change; return only when the process ends.
+    """Call `tell` with the changed paths at each change; never return.
 
     `folders` of `root` are watched with their subfolders, and `root` itself without its other
-    folders, which may hold thousands of other files. When one of `folders` appears or disappears,
-    all are watched anew. `tell` is called once more when watching begins, since files may have
-    changed before.
+    folders, which may contain thousands of other files. When one of `folders` appears or
+    disappears, all are watched anew. `tell` is called once more when watching begins, since files
+    may have changed before.
     """
     while True:
         present = _list_present(root, folders)

@@ -1,1 +1,1 @@
-"""Turn plans into files, render them through the templates, then swap them in as a whole."""
+"""Render the plans as files, then replace the published site as a whole."""

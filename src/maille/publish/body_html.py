@@ -28,7 +28,7 @@ def add_base_path(address: str, base: str) -> str:
 def format_for_page(html: str, base: str) -> Markup:
     """Return the HTML of a body, with French typography and the base path in its addresses.
 
-    A table whose words are wider than a phone is in a box that scrolls, by keyboard too.
+    A table too wide for a phone is put in a box that scrolls, by keyboard too.
     """
     linked = rewrite_addresses(html, lambda address: add_base_path(address, base))
     linked = _TABLE.sub(_box_if_wide, linked)
@@ -36,7 +36,7 @@ def format_for_page(html: str, base: str) -> Markup:
 
 
 def list_headings(html: str) -> list[tuple[str, Markup]]:
-    """Return the `id` and the text of each `<h2>` with an `id`, in order: the contents of a page.
+    """Return the `id` and the text of each `<h2>` with an `id`, for a table of contents.
 
     `html` is a part of a page as its template wrote it. The text keeps its entities, not its tags.
     """
@@ -86,7 +86,6 @@ def _box_if_wide(table: re.Match[str]) -> str:
 
 
 def _list_rows(table: str) -> list[list[str]]:
-    """Return the cells of each row of a table, as HTML."""
     return [
         [cell.strip() for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
         for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
@@ -111,7 +110,7 @@ def _stack_if_wide(table: re.Match[str]) -> str:
 
 
 def _label_values(titles: Iterable[str], row: Iterable[str]) -> Iterator[str]:
-    """Yield « column : value » for each cell of a row that is not empty."""
+    """Yield « title : value » for each value that is not empty, or the value if it has no title."""
     for title, value in zip(titles, row, strict=True):
         if value:
             yield f"<strong>{title}</strong>\N{NBSP}: {value}" if title else value

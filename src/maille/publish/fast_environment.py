@@ -1,7 +1,7 @@
 """A Jinja environment whose templates call functions and escape texts with less work.
 
-Jinja has two doors for this: the class of its contexts, and the class that writes the Python code
-of templates. Pages have the same bytes as with Jinja's own classes.
+Two classes of Jinja are replaced: the context, and the generator of the Python code of templates.
+Pages have the same bytes as with Jinja's own classes.
 """
 
 from __future__ import annotations
@@ -19,14 +19,20 @@ _find_special = re.compile("[&<>'\"]").search
 
 
 def escape_output(value: object) -> str:
-    """Return a value as text for HTML, like `markupsafe.escape`, but not always as `Markup`."""
+    """Return `value` escaped for HTML, like `markupsafe.escape`.
+
+    A text with nothing to escape is returned as it is, and not as `Markup`.
+    """
     if type(value) is Markup or (type(value) is str and not _find_special(value)):
         return value
     return escape(value)
 
 
 class _DirectContext(Context):
-    """Calls functions at once: Jinja first looks for those that want the context, and none does."""
+    """Calls functions directly.
+
+    Jinja first checks if each one asks for the context; ours never do.
+    """
 
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """Return the result of a function that a template calls."""
@@ -36,16 +42,16 @@ class _DirectContext(Context):
 
 
 class _CodeGenerator(CodeGenerator):
-    """Writes templates that escape their output by `escape_output`."""
+    """Generates templates that escape their output with `escape_output`."""
 
     def write_commons(self) -> None:
-        """Write the names that the functions of a template use; `escape` hides Jinja's."""
+        """Write Jinja's definitions at the start of a template, and one of ours for `escape`."""
         super().write_commons()
         self.writeline("escape = environment.escape_output")
 
 
 class FastEnvironment(jinja2.Environment):
-    """See the module. Functions with `pass_context` or the like do not get what they ask for."""
+    """See the module. Decorators such as `pass_context` have no effect on the functions called."""
 
     context_class = _DirectContext
     code_generator_class = _CodeGenerator

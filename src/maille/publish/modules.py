@@ -1,12 +1,11 @@
 """Join the scripts of each page into one file, as bundlers do.
 
 A page that imports twenty-five modules loads twenty-five files; one file is a fifth lighter, and
-takes one request. See `docs/decisions/0037-scripts-joined-at-build.md`.
-
-Two kinds of files are published: the entrances (modules that no other imports) and the late modules
-(loaded by `import("./x.js")`). Each begins with the modules that it needs, in the order of their
-imports, as functions whose results are kept in one place of the page: a module that two files need
-runs once. A late module leaves out the modules that are in all the entrances that lead to it.
+takes one request. See `docs/decisions/0037-scripts-joined-at-build.md`. Two kinds of files are
+published: entrances (modules that no other module imports) and late modules (loaded by
+`import("./x.js")`). Each file begins with the modules that it needs, in the order of their imports.
+Each of these is a function whose result the page keeps, so that a module needed by two files runs
+once. A late module leaves out the modules that are in all the entrances that lead to it.
 """
 
 from __future__ import annotations
@@ -62,7 +61,8 @@ def join_modules(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return the assets with the scripts joined, or unchanged if one script cannot be joined.
 
     A script may have imports of names, `import { a, b as c } from "./x.js";`, late imports, and
-    exports of what it declares: no default export, no cycle, no `await` outside functions.
+    exports of what it declares. It may not have a default export, a circular import, or an `await`
+    outside functions.
     """
     scripts = {path: data for path, data in files.items() if re.fullmatch(r"js/[\w-]+\.js", path)}
     joined = _join_all(tuple(scripts.items()))
@@ -71,7 +71,7 @@ def join_modules(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {**{path: data for path, data in files.items() if path not in scripts}, **joined}
 
 
-@functools.lru_cache(maxsize=4)  # a process that builds again seldom has other scripts
+@functools.lru_cache(maxsize=4)  # later builds of a process usually have the same scripts
 def _join_all(scripts: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes] | None:
     """Return the joined scripts, given the path and bytes of each; None if one cannot be joined."""
     modules = {}
@@ -135,7 +135,7 @@ def _join(modules: Mapping[str, _Module]) -> Iterator[tuple[str, str]]:
 
 
 def _list_needed(modules: Mapping[str, _Module], name: str) -> tuple[str, ...]:
-    """Return a module and all the modules that it needs, each after the modules that it needs."""
+    """Return the module `name` and all that it imports, directly or not, in running order."""
     found: dict[str, None] = {}
 
     def visit(one: str) -> None:
@@ -149,7 +149,7 @@ def _list_needed(modules: Mapping[str, _Module], name: str) -> tuple[str, ...]:
 
 
 def _reach(modules: Mapping[str, _Module], name: str) -> set[str]:
-    """Return all modules that a module may come to load, at once or late."""
+    """Return the module `name` and those that it may load, directly or not, at once or late."""
     found: set[str] = set()
     left = [name]
     while left:

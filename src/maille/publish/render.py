@@ -91,7 +91,7 @@ def compile_templates(
 class _BytecodeCache(jinja2.BytecodeCache):
     """Bytecode of templates, in memory and in a store of earlier builds.
 
-    Jinja checks that it was compiled from the same source, by the same version of Python.
+    Jinja checks that the bytecode was compiled from the same source, by the same version of Python.
     """
 
     def __init__(self, bytecode: dict[str, bytes], store: Store | None = None) -> None:
@@ -137,13 +137,12 @@ def render(
     asset_addresses: Mapping[str, str],
     options: RenderOptions | None = None,
 ) -> Generator[Artefact | Problem, None, None]:
-    """Yield the files of the site as they are drawn, and the problems of templates that fail.
+    """Yield the files of the site as they are rendered, and the problems of templates that fail.
 
     There are no files if the template of a page does not compile. Otherwise, only the pages that
-    fail are left out. Other processes start when the first result is asked for.
-
-    Templates are the site's own files and may be older than the engine, so a missing name or a
-    syntax error in a template is a problem to report.
+    fail are left out. Other processes start when the first result is asked for. Templates are the
+    site's own files and may be older than the engine, so a missing name or a syntax error in a
+    template is a problem to report.
     """
     options = options or RenderOptions()
     painter = make_painter(site, templates, asset_addresses, options.compiled, options.stores)
@@ -161,7 +160,7 @@ def render(
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Draws the files of a site; see `make_painter`."""
+    """Renders the files of a site; see `make_painter`."""
 
     environment: jinja2.Environment
     site: Site
@@ -174,7 +173,7 @@ class Painter:
         return sort_problems(problem for problem in problems if problem)
 
     def draw(self, plan: Plan) -> Artefact | Problem:
-        """Return the file of a plan, or the problem of the template that fails."""
+        """Return the file of a plan, or a problem if its template fails."""
         try:
             return _render_plan(plan, self)
         except jinja2.TemplateError as error:
@@ -188,7 +187,7 @@ def make_painter(
     compiled: dict[str, bytes],
     stores: Stores = Stores(),  # noqa: B008 - frozen
 ) -> Painter:
-    """Return the painter that draws the files of a site with the templates of a folder.
+    """Return the painter that renders the files of a site with the templates of a folder.
 
     `compiled` is the bytecode of templates, by name; the bytecode of other templates is added to
     it. What `stores` have from earlier builds is not made again.
@@ -266,9 +265,10 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
     pages = functools.cache(lambda: list_pages(site))
 
     def keep(name: str, varies: object, caller: Callable[[], Markup]) -> Markup:
-        """Return a part of several pages, drawn once for each value of what it varies with.
+        """Return a part that several pages share, rendered once for each value of `varies`.
 
-        That is the key of an entry or, for the page frame, the mapping of the marked links.
+        That value is the key of an entry or, for the page frame, the mapping of the marked links.
+        `caller` renders the part.
         """
         key = (name, tuple(varies.values()) if isinstance(varies, Mapping) else varies)
         if key not in fragments:

@@ -141,7 +141,7 @@ def _sort_downloads(
 def _sort_by_use(
     users: Mapping[str, Collection[str]], published: Collection[str], reasons: tuple[str, str]
 ) -> _Use:
-    """Sort files by use. `users` are the paths of the texts that use each one, by its path.
+    """Sort files by use. `users` has, for the path of each file, the paths of texts that use it.
 
     `reasons` say why a file used only by unpublished texts is held, and why an unused file is
     ignored.

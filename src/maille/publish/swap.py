@@ -25,7 +25,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-# A folder that holds this file, and no `.git`, is ours to replace and delete.
+# A folder that contains this file, and no `.git`, is ours to replace and delete.
 MARKER = ".maille"
 
 # From <linux/fs.h>, <fcntl.h> and, on macOS, <stdio.h>.

@@ -315,7 +315,7 @@ def _write_new(path: str, data: bytes) -> None:
 
 
 class _PathRegistry:
-    """The paths staged so far; two that a file system could take for the same path are refused."""
+    """The paths staged so far. A path that a file system could take for one of them is refused."""
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}

@@ -111,7 +111,7 @@ def find_sheet_uses(text: str) -> Iterator[Use]:
 
 
 def find_image_uses(address: str) -> Iterator[Use]:
-    """Yield the use of `data:`, if any, and of the image format, from the extension or the type."""
+    """Yield the use of `data:`, if any, and that of the image format of an address."""
     found = _ADDRESS.match(address.strip())
     ending = (found[1] or found[2]).lower() if found else ""
     kind = _IMAGES.get(ending, ending)
