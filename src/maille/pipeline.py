@@ -74,7 +74,7 @@ class Options:
     Without `today`, the day is the date of `now` in the site's time zone, not the machine's.
     `published` is the file that lists the addresses of the last publication; if it is None or does
     not exist, no addresses are compared. Without `with_examples`, no examples are made. `cache` is
-    the folder where what builds made is kept; if it is None, nothing is kept or taken from before.
+    the folder that keeps what builds made; if it is None, nothing is kept or reused.
     """
 
     root: Path
@@ -147,11 +147,12 @@ class _TemplatesError(Exception):
 def _keep_artefacts(
     results: Iterator[Artefact | Problem], watch: Callable[[str], None]
 ) -> Iterator[Artefact]:
-    """Return an iterator over the files of `results`; if there are problems, it raises at its end.
+    """Return an iterator over the files in `results`.
 
-    The first result is made now: other processes start before the output is locked, since they
-    would keep its lock, and nothing is written if a template does not compile. `watch` is called
-    when all is drawn. Raises _TemplatesError.
+    Raises _TemplatesError if there are problems: at once if the first result is one, else at the
+    end of the iterator. The first result is made at once, so that the other processes start before
+    the output is locked (they would inherit the lock), and that nothing is written if a template
+    does not compile. `watch` is called when the last file is rendered.
     """
     first = [*itertools.islice(results, 1)]
 
@@ -295,7 +296,7 @@ def _check_on(
     inputs: tuple[BuildInputs, Mapping[str, bytes]],
     day: datetime.date,
 ) -> tuple[Problem, ...]:
-    """Return the problems that the site would have on another `day`, without those of single files.
+    """Return the problems that the site as a whole would have on another `day`.
 
     `inputs` are the inputs of `assemble`, and the assets.
     """

@@ -67,13 +67,13 @@ def iterate_in_processes(
     processes: int,
     before: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, R]]:
-    """Yield the index and the result of `work` for each item: those of this process come first.
+    """Yield the index and the result of `work` for each item, first those of this process.
 
     `work` is called once per process, with some of the items, and returns one picklable result per
     item. If there are other processes, this process calls `before` while the others start working.
-    Results made here are yielded at once and need not stay in memory; the others start when the
-    first result is asked for. Raises RuntimeError, with the traceback, when `work` fails in another
-    process.
+    The processes start when the first result is asked for. The results of this process are yielded
+    as they are made, and need not stay in memory. Raises RuntimeError, with the traceback, when
+    `work` fails in another process.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -127,7 +127,7 @@ def _open_pile(parts: range) -> Iterator[int]:
 def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
 ) -> Iterator[tuple[int, R]]:
-    """Do the work of one process; return the index and the result of each of its items.
+    """Do the work of one process; yield the index and the result of each of its items.
 
     It does the part number `first`, then the parts whose numbers it takes from the pipe `pile`.
     """

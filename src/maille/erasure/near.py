@@ -133,8 +133,8 @@ def _extend(text: str, start: int, end: int) -> tuple[int, int]:
 def _choose_words(text: str, start: int, end: int) -> str:
     """Return the words to erase: a surname with the title, the first name or the word next to it.
 
-    The surname, or a part of it, is between `start` and `end` of `text`. Erasing it alone would be
-    too much: it may be another person's surname, or a common word.
+    The surname, or a part of it, is between `start` and `end` of `text`. It is never erased alone,
+    since it may be another person's surname, or a common word.
     """
     start, end = _extend(text, start, end)
     words = text[start:end]

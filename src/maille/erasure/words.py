@@ -179,7 +179,7 @@ class Eraser:
         this site.
         """
         text = _URL.sub(lambda found: self._erase_url(found[0]), text)
-        if "@" in text:  # looking for mailboxes where there is none takes most of the time
+        if "@" in text:  # for speed: there is no mailbox without « @ »
             text = _BOX.sub(lambda f: self.marker if self.find(f[0]) else f[0], text)
         text = self.pattern.sub(
             lambda f: f[0] if self._is_other(f) else self._replace(f, f["name"]), text

@@ -12,8 +12,8 @@ _DARK = re.compile(rb"\x00+")
 class QrCode:
     """A QR code: the number of squares across, and the path that covers the dark ones.
 
-    The path is to be stroked, one unit wide. The line of each row is in the middle of the row: the
-    first is at y = 0, so that the code begins half a unit above.
+    The path is drawn with a stroke one unit wide. The stroke of the first row is at y = 0, so the
+    upper edge of the code is at y = -0.5.
     """
 
     size: int
@@ -25,7 +25,7 @@ def draw_qr_code(text: str) -> QrCode:
 
     Raises ValueError if the text is empty, or too long for a code (2,953 bytes).
     """
-    import zxingcpp  # here: 11 ms, for the pages that have a code
+    import zxingcpp  # imported here: it takes 11 ms, and few pages have a code
 
     kind = zxingcpp.BarcodeFormat.QRCode
     code = zxingcpp.create_barcode(text, kind, ec_level="L")

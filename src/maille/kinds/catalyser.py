@@ -195,7 +195,10 @@ class Catalyser(Located):
             yield ("chiffres", number, "date"), figure.date
 
     def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield its names, and those of its ecosystem that have no page."""
+        """Yield its names, and the names of the organisations without a page in its ecosystem.
+
+        Nothing is yielded for an example.
+        """
         if not self.example:
             yield ("nom",), self.name
             yield from list_named("autres_noms", self.other_names)
@@ -245,7 +248,7 @@ FACETS = (
 
 
 def make_example(draw: Draw, document: Document) -> Catalyser:
-    """Return the example made from the draw; `document` takes the place of its file."""
+    """Return the example made from the draw; `document` is the document of the example."""
     practices = draw.choose_terms("pratiques")
     activities = (one.key for term in practices for one in draw.choose_sub_terms(term))
     chosen: dict[str, Any] = {

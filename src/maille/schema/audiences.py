@@ -21,8 +21,5 @@ Audiences = Annotated[
 
 
 def is_for(audiences: tuple[str, ...], audience: str) -> bool:
-    """Return whether content for `audiences` concerns `audience`.
-
-    Empty `audiences` mean everybody.
-    """
+    """Return whether a text for `audiences` concerns `audience`; no audiences mean everybody."""
     return not audiences or audience in audiences

@@ -65,9 +65,9 @@ def _is_left_out(details: ErrorDetails, model: type[Part]) -> bool:
 def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
     """Return a hint, adapted to the lines around the error in the document.
 
-    For a blank item, the hint gives the list without that item. For an unknown key that probably
-    means a key that the group already has, the hint says to erase the unknown key. If the line has
-    other keys or a dash, the hint says to erase the key instead of the line.
+    For example, the hint says to erase the key, not the line, if the line has other keys. If an
+    unknown key probably means a key that the group already has, the hint says to erase the unknown
+    key.
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))

@@ -104,10 +104,10 @@ class Draw:
         return tuple(term.activities[place] for place in sorted(chosen))
 
     def choose_facet(self, facet: Facet) -> str | tuple[str, ...] | None:
-        """Return the value of a facet: the key of a term, or a tuple of one key.
+        """Return the value of a facet for the example: the key of a term chosen at random.
 
-        Returns None if the vocabulary is empty, and () for about one example in two if the facet
-        is a list.
+        If the facet is a list, return a tuple of this key, or () for about one example in two. If
+        the vocabulary has no terms, return None, or () for a list.
         """
         known = self.vocabularies.get(facet.vocabulary, ())
         if not known:

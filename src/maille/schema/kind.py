@@ -88,7 +88,7 @@ class Entry(Part):
     awaited_keys: ClassVar[tuple[str, ...]] = ("resume",)
     # The field that gives the heading.
     heading_field: ClassVar[str] = "title"
-    # Whether its text speaks from its own day, which readers see: a letter, an article.
+    # Whether its text is to be read as of its own day, which its page shows: a letter, an article.
     is_of_its_day: ClassVar[bool] = False
 
     draft: YesNo = Field(
@@ -323,7 +323,10 @@ AnyReference = Reference | TerritoryCode | DownloadName
 
 
 def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
-    """Yield (key path, annotation, value) for each reference to an entry, term, place or PDF."""
+    """Yield (key path, annotation, value) for each reference in a group of keys, at any depth.
+
+    A reference names an entry, a term, a territory or a PDF.
+    """
     for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]

@@ -116,8 +116,8 @@ class Letter(Entry):
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault if the file is not named after a period, or if `mois` is another one."""
         named = self.file_name
-        # A name with digits was meant to give a period: « mois » may be left from a copied letter,
-        # whose name the hint of `_explain_month` would give.
+        # A name with digits was meant to give a period. If the letter was copied, « mois » may be
+        # that of the original, whose name the hint of `_explain_month` would propose.
         if named is None and (not self.month or any(map(str.isdigit, self.slug))):
             yield _explain_name(self.slug)
         elif named is None or (self.month and str(self.month) != str(named.period)):
@@ -128,8 +128,8 @@ class Letter(Entry):
         message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
         hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
         if named and find_rhythm(named.period) is Rhythm.MONTH:
-            # A file named after another month may be a copy of the letter of `month`: then « mois »
-            # was left as it was, and is to be corrected.
+            # The file may be a renamed copy of the letter of `self.month`: the hint first proposes
+            # to correct « mois », which is still that of the original.
             right = f"{self.month}" if not named.list_key else f"{named.list_key}-{self.month}"
             hint = f"écrivez {named.period}, ou renommez le fichier en {right}.md"
         elif named:

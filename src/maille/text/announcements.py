@@ -63,7 +63,7 @@ class Promise:
 def list_promises(text: str, day: datetime.date) -> Iterator[Promise]:
     """Yield the sentences of a Markdown text that promise news, or announce a date.
 
-    A date without a year is the one nearest to `day`. Headings are no sentences.
+    A date without a year is the one nearest to `day`. A heading counts only if it announces a date.
     """
     announced = {written.start for written in _list_announced(text)}
     written = (one for one in (*list_dates(text), *_list_months(text)) if exists(one))
@@ -83,9 +83,9 @@ def list_promises(text: str, day: datetime.date) -> Iterator[Promise]:
 def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each date before `day` that a text announces.
 
-    A sentence announces a date by words before it (« jusqu'au », « rendez-vous le ») or by a verb
-    in the future; other dates are left alone, as dates of the past. A date without a year is the
-    one nearest to `day`.
+    A date is announced by words before it (« jusqu'au », « rendez-vous le ») or by a verb in the
+    future. Any other date is taken for one of the past, and left alone. A date without a year is
+    the one nearest to `day`.
     """
     for written in _list_announced(text):
         date = complete(written, day)

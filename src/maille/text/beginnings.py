@@ -1,4 +1,4 @@
-"""Find since when something exists, as a French sentence says it: « depuis la mi-2024 »."""
+"""Find, in French sentences, since which day something exists: « depuis la mi-2024 »."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PARTS = {"début ": 1, "mi-": 7, "fin ": 10}  # the month in which a part of a 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """The first day of something, and the words that say it."""
+    """The first day of something, and the words that give it."""
 
     day: datetime.date
     words: str
 
 
 def find_beginnings(text: str) -> Iterator[Beginning]:
-    """Yield the beginnings that a text says with their year.
+    """Yield the beginnings that a text gives with their year.
 
     The middle of a year begins in July. A part of a month (« mi-juin 2024 ») counts as the month.
     """

@@ -217,7 +217,7 @@ def format_iso(date: Period | datetime.date) -> str:
 
 
 def say_since(period: Period) -> str:
-    """Return what follows « depuis »: « juillet 2024 », « 1er juillet 2024 », a week's Monday."""
+    """Return the words to write after « depuis »: « juillet 2024 »; for a week, its Monday."""
     return format_date(period.first_day if isinstance(period, Week) else period)
 
 

@@ -1,4 +1,4 @@
-"""Find the doubts that a text admits, for the editor who may one day settle them."""
+"""Find the doubts that a text admits, so that editors may settle them."""
 
 from __future__ import annotations
 

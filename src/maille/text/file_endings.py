@@ -24,8 +24,8 @@ def _match(endings: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\.(?:{'|'.join(endings)})$", re.IGNORECASE)
 
 
-# Patterns of the end of a file name: of an image, of a text made by an office suite or a browser,
-# of any document, including these texts.
+# These patterns match the end of a file name: PICTURE that of an image, WRITTEN that of a text made
+# by an office suite or a browser, DOCUMENT that of any document, including these texts.
 PICTURE = _match(_PICTURES)
 WRITTEN = _match(_WRITTEN)
 DOCUMENT = _match((*_WRITTEN, *_SHEETS, *_OTHERS))

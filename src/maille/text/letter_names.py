@@ -63,16 +63,16 @@ def read_letter_name(stem: str) -> LetterName:
 
 
 def name_examples(stem: str) -> tuple[str, str, str]:
-    """Return a month, a week and a day as names of letters, of the list that `stem` begins with."""
+    """Return a month, a week and a day as names of letters of the list that begins `stem`."""
     found = _NAME.fullmatch(stem)
     above = f"{found[1]}-" if found and found[1] else ""
     return f"{above}2026-01", f"{above}2026-S03", f"{above}2026-01-15"
 
 
 def suggest_letter_name(stem: str) -> LetterName | None:
-    """Return what a name that is not a letter's was probably meant to be, or None.
+    """Return the name of a letter that the mistyped name `stem` probably means, or None.
 
-    For example: « 2026-s3 », « 2026W03 » and « Semaine 2026-3 » is not one, « 15-01-2026 ».
+    For example, « 2026-s3 » and « 2026W03 » mean 2026-S03; « 15-01-2026 » means 2026-01-15.
     """
     bare = stem.strip().lower()
     for pattern, order in ((_LOOSE_WEEK, None), (_LOOSE_DATE, 1), (_LOOSE_DAY, -1)):
@@ -94,10 +94,7 @@ def suggest_letter_name(stem: str) -> LetterName | None:
 
 
 def name_last_week(stem: str) -> str:
-    """Return the name of the last week of the year, in place of a week 53 that does not exist.
-
-    Return "" if `stem` does not name such a week.
-    """
+    """Return `stem` with week 52, if it names a week 53 that its year does not have; else ""."""
     above, mark, week = stem.rpartition("-S")
     year = above[-4:]
     if not mark or week != "53" or not year.isdecimal() or not looks_like_letter(stem):

@@ -1,7 +1,7 @@
 """Find what a lasting text still calls « prochain » or « à venir » after its date.
 
-A letter or a dated article speaks from its own day, and is right for ever; a page, a project or a
-record is read today. `announcements` checks letters.
+Pages, projects and records are read as of today. Letters and dated articles are read as of their
+own day: `announcements` checks letters.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SENTENCE = compile_late(
 )
 _NEXT = compile_late(r"\bprochaine?s?\b", re.IGNORECASE)
 _TO_COME = compile_late(r"\bà venir\b[ ,:(]{0,3}(?:le |en |du |dès |à partir du )?$", re.IGNORECASE)
-# Words that make a sentence a story of the past, whatever else it says: « annonçait », « a été ».
+# Words that show that a sentence tells of the past: « annonçait », « a été ».
 _PAST = compile_late(
     r"\b(?!(?:par|re|dé|satis)?fait\b|trait|extrait|attrait|retrait|portrait|souhait|lait\b)"
     r"\w{2,}(?:ait|aient)\b|\b(?:alors|depuis|avait|fut|furent)\b"
@@ -46,8 +46,8 @@ _HINT = "dites ce qui a eu lieu, ou donnez la date suivante"
 def find_past_next(text: str, day: datetime.date) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each « prochain » or « à venir » with a date before `day`.
 
-    The date is in the same sentence, with its year. Quotations, sentences about the past and
-    sentences with an earlier year beside are left alone.
+    The date is in the same sentence, with its year. Quotations, sentences about the past, and
+    sentences with several dates or years are left alone.
     """
     if "rochain" not in text and "venir" not in text:
         return
@@ -55,7 +55,7 @@ def find_past_next(text: str, day: datetime.date) -> Iterator[tuple[int, str, st
     for sentence in _SENTENCE.finditer(bare):
         if found := _find_in_sentence(sentence[0], day):
             start, words = sentence.start() + found[0], found[1]
-            typed = text[start : start + len(words)]  # `words` lacks what is quoted
+            typed = text[start : start + len(words)]  # `words` has NULs for quotations
             shown = " ".join(re.sub("[*_]", "", typed).split())
             yield start, f"« {shown} » : cette date est passée", _HINT
 
@@ -65,7 +65,8 @@ def find_past_relative(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each « le mois prochain » that ended before `day`.
 
-    So for weeks, years and the names of months. The text was written on the day `written`.
+    The same goes for weeks, for years and for months by name. The text was written on the day
+    `written`.
     """
     if "rochain" not in text:
         return
@@ -94,7 +95,10 @@ def announces(title: str) -> bool:
 
 
 def _find_in_sentence(sentence: str, day: datetime.date) -> tuple[int, str] | None:
-    """Return the offset and the words of what a sentence calls « prochain », date included."""
+    """Return the offset and the words of a past date that a sentence announces, or None.
+
+    The words begin with « prochain » or « à venir » and end with the date.
+    """
     if "rochain" not in sentence and "venir" not in sentence:
         return None
     dates = [*_list_dates(sentence)]

@@ -86,7 +86,7 @@ _NAMED_AFTER = re.compile(
 _AT_HOME = re.compile(
     r"(?:^|[\s,;(])(?:chez|c/o|à l['’]attention de|aux bons soins de)\s", re.IGNORECASE
 )
-# From a word of a street or of a district to the end of that part of the address.
+# A part of an address that begins with a word for a street or a district.
 _STREET = re.compile(
     r"(?<![^\W\d_])(?:rue|avenue|av\.?|bd|boulevard|place|all[ée]e|impasse|square|quai|cours|chemin"
     r"|route|passage|mail|esplanade|promenade|rond-point|faubourg|quartier|z\.?[ia]\.?|zac|zone|cit[ée]"

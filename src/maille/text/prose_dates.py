@@ -45,7 +45,8 @@ _SAME_MONTH = compile_late(
     rf"\b{_WEEKDAY},?{_GAP}{_DAY}{_GAP}?(?:,|-|–|et|ou|au|puis){_GAP}?(?:le{_GAP})?$",
     re.IGNORECASE,
 )
-# Words whose number is not a day, even before a month: « n° 31 mars 2026 », « page 45 mars 2026 ».
+# Words before a number that is not a day, even if a month follows: « n° 31 mars 2026 », « page 45
+# mars 2026 ».
 _NUMBER = compile_late(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
@@ -117,7 +118,7 @@ def list_dates(text: str) -> Iterator[Written]:
                     continue
             elif len(found["year"] or "") == 2 and found["sign"] != "/":
                 continue  # « 12.30.45 » may be anything
-            if text.endswith("\0\n", 0, found.start()):  # nothing precedes it in its value
+            if text.endswith("\0\n", 0, found.start()):  # the date begins its value
                 yield _read(found, None)
                 continue
             date = _read(found, _find_weekday(text, found.start()))

@@ -179,9 +179,9 @@ _CAMPAIGN = re.compile(
 
 
 def strip_tracking(address: str) -> str:
-    """Return a web address without what names its reader or the letter that it was in.
+    """Return a web address without the parts that identify a reader or a mailing.
 
-    An address that counts clicks and does not hold the real one is returned as it is.
+    An address that counts clicks and does not contain the real address is unchanged.
     """
     tracking = find_tracking(address)
     if tracking:
