@@ -294,7 +294,7 @@ class Gazetteer:
 
     @cached_property
     def _words_of_names(self) -> tuple[tuple[str, str], ...]:
-        """Each name of a commune, and its words: without the article, with a space at the end."""
+        """The name of each commune, and this name without its article, with a space at its end."""
         return tuple((one, f"{_drop_article(one)} ") for one in self.communes.by_name)
 
     def find_by_former_code(self, code: str) -> Commune | None:

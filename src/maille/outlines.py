@@ -12,9 +12,9 @@ from itertools import accumulate
 
 from maille.geometry import Ring
 
-# How far the outlines of each level may be from those of the source, in degrees of latitude, by the
-# name of the level; the coarsest first. An error of `e` degrees is under one pixel where a degree
-# takes less than 1/e pixels. France is 10 degrees across, most départements about one:
+# The greatest error of the outlines of each level, in degrees of latitude; the coarsest is first.
+# An error of `e` degrees is under one pixel where a degree takes less than 1/e pixels. France is 10
+# degrees across, and most départements about one:
 #
 #     level    error     France, at most    a département, at most
 #     2000m    0.018        550 px wide          55 px wide

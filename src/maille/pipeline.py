@@ -96,7 +96,7 @@ class Prepared:
 
     `report` has the problems; with an error among them, `plans` must not be rendered.
     `asset_addresses` maps the paths of assets to their addresses. `finish_compiling` returns the
-    bytecode of the templates, see `_start_compiling`. `stores` have what builds made.
+    bytecode of the templates (see `_start_compiling`). `stores` keep what builds made.
     """
 
     report: Report
@@ -137,7 +137,7 @@ def build_site(
 
 
 class _TemplatesError(Exception):
-    """Templates fail, with these problems."""
+    """Some templates failed: `problems` say why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         super().__init__()
@@ -260,7 +260,7 @@ def _read_settings(
 ) -> tuple[Config, Addresses, tuple[Problem, ...]]:
     """Return the settings of `site.toml`, the addresses, and the problems of the files read.
 
-    The addresses are of two kinds: of entries that left or moved, and of the last publication.
+    The addresses are those of the entries that left or moved, and those of the last publication.
     """
     config, config_problems = read_config(read_config_file(options.root))
     renamed = [config.rename_kind(kind) for kind in site_kinds]
@@ -311,7 +311,7 @@ def _explain_found(
     problems: Iterable[Problem],
     files: FoundFiles,
 ) -> Iterator[Problem]:
-    """Yield the problems, except those on doubtful lines; sealed letters get hints of their own.
+    """Yield the problems, except those on doubtful lines; in sealed letters, they get other hints.
 
     All the places that name the same lost file are one problem, which may be one of the notes of
     `files`. If a whole folder is not on this disk, nothing is yielded: the files of that folder

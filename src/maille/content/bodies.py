@@ -1,4 +1,4 @@
-"""Read the header keys and the body of a Markdown file from its bytes; replace the body alone."""
+"""Read the header and the body of a Markdown file, given its bytes; replace its body."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _ITEM = re.compile(r" *(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
-# Placeholders for the text of a link: those of our own hints, and of online editors.
+# Placeholders for the text of a link, from our own hints or from online editors.
 _PLACEHOLDER = re.compile(
     r"…|\.{3}|nom de la page|(?:le )?(?:texte|titre) du lien|(?:link|anchor) text", re.IGNORECASE
 )
@@ -80,7 +80,7 @@ class _BodyChecker:
     def check_layout(self) -> Iterator[Problem]:
         """Yield a problem for each piece of fenced code and each indented heading.
 
-        Markdown would not render them as the author meant.
+        Neither is understood here.
         """
         yield from self.check_fences()
         for line, text in enumerate(self.lines, self.first_line):
@@ -167,7 +167,7 @@ class _BodyChecker:
             yield self.make_problem(first, 1, message, f"{hint}{also}", Level.WARNING)
 
     def check_heading(self, heading: Heading) -> Iterator[Problem]:
-        """Yield a problem if a heading is empty, unintended, too high, or in a list or quote."""
+        """Yield a problem if a heading is empty, unintended, of level 1, or in a list or quote."""
         words, line, column = heading.text, heading.line, heading.column
         typed, under = self.get_line(line), self.get_line(line + 1)
         if not words:
@@ -233,10 +233,7 @@ class _BodyChecker:
         yield self.make_problem(link.line, link.column, message, hint)
 
     def check_end(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a problem if a web address includes the punctuation that ends its sentence.
-
-        `views.verify` checks the addresses of the site.
-        """
+        """Yield a problem if a web address includes the punctuation that ends its sentence."""
         after = self.get_line(link.line)[link.column - 1 + len(link.target) :]
         if link.target.startswith("http") and (hint := suggest_end(link.target, after)):
             message = "la ponctuation de la phrase est dans l'adresse de ce lien"
@@ -247,7 +244,7 @@ class _BodyChecker:
         return bool(re.search(r"\)\s*\]\(<?$", self.get_line(link.line)[: link.column - 1]))
 
     def check_image(self, image: BodyImage) -> Iterator[Problem]:
-        """Yield a problem for an alt text that is missing or a file name, and for a wrong address.
+        """Yield a problem for an alt text that is missing or a file's name, and for a bad address.
 
         The address must be accepted and be in /images/; `views.verify` checks that the file exists.
         """

@@ -13,7 +13,7 @@ from maille.text.letter_names import looks_like_letter, looks_like_period
 from maille.text.names import SLUG, fold_name, make_slug
 from maille.text.patterns import compile_late
 
-# Lines of the keys that identify a record: files with the same values are copies of one another.
+# Header lines that identify a record (see `_is_same_record`).
 _IDENTITY = compile_late(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
 
 
@@ -69,7 +69,7 @@ def _find_original_file(
     begun = [by_stem[name] for name in _list_beginnings(stem) if name in by_stem and name != stem]
     is_letter = looks_like_letter(stem)
     may_be_letter = has_letters and not is_letter
-    if is_letter:  # letters may all have one title
+    if is_letter:  # all letters may have the same title
         begun = [other for other in begun if not looks_like_letter(_split_path(other.path)[1])]
     if not begun and not may_be_letter:
         return None
@@ -88,9 +88,9 @@ def _list_beginnings(stem: str) -> Iterator[str]:
 
 
 def _read_identity(data: bytes) -> Mapping[str, str]:
-    """Return, by key, the title, date or month, and place in the header of a file.
+    """Return the values in a file's header that identify the record: title, date, month, place.
 
-    Values are without quotes, capitals and accents.
+    They are returned by key, without quotes, as `fold_name` returns them.
     """
     found = (_IDENTITY.fullmatch(line.rstrip()) for line in skim_header(data).splitlines())
     return {one[1]: fold_name(one[2].strip("\"'")) for one in reversed([*filter(None, found)])}

@@ -63,7 +63,7 @@ def is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
 
 
 def strip_marks(stem: str) -> str:
-    """Return the stem of a file name, less any suffixes at its end, then any mark of a copy.
+    """Return the stem of a file name without any suffixes at its end, then without a copy's mark.
 
     « fiche.md », the stem of `fiche.md.txt`, gives « fiche ». So does « fiche (1) », since a number
     between brackets counts as the mark of a copy.

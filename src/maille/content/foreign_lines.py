@@ -60,7 +60,8 @@ _QUOTE = compile_late(r" {0,3}> ?")
 _BACKSLASH = compile_late(r"(?<!\\)((?:\\\\)*)\\ *$")
 # What code contains, and French prose does not: symbols, names with a dot, options, tags.
 _CODE = compile_late(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
-# The same symbols in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
+# Where prose has these symbols: in links, addresses, tags, entities, numbers and names; and « ; »
+# or « = » between spaces.
 _IN_PROSE = compile_late(
     r"""\]\([^()\n]*\) | </?(?:\ufdd0\d+\ufdd1)?(?:p|div|li|td|section|span)\b[^<>\n]*>
     | <?(?:\ufdd0\d+\ufdd1)?(?:https?://|mailto:|www\.)[^\s<>]+>?
@@ -112,7 +113,6 @@ class _Line:
     is_inside: bool = False
 
     def __post_init__(self) -> None:
-        """Find the marker."""
         bare = self.text.lstrip(" ")
         self.margin = len(self.text) - len(bare)
         if bare[:2].isalpha():  # quick exit: a word, as no marker has two letters
@@ -380,8 +380,8 @@ class _Rewriter:
 def _break_lines(lines: Iterable[str]) -> Iterator[str]:
     r"""Yield the lines, with two spaces at the end of each line that a line break must follow.
 
-    These are the lines that end with a `\`, and the lines that begin with a symbol, as the next
-    line does.
+    These are the lines that end with a `\`, and the lines that begin with a symbol if the next line
+    does too.
     """
     ticks = 0
     for typed, after in pairwise((*lines, "")):

@@ -30,7 +30,7 @@ def write_raised(_whole: str, inside: str) -> str:
 
 
 def write_formula(_whole: str, inside: str) -> str:
-    """Return what to type for a formula: plain characters if they can write it, else words."""
+    """Return what to type for a formula: plain characters if they are enough, else words."""
     plain = inside.replace("\\times", "×").replace("\\cdot", "·")
     plain = re.sub(r"\^\{?([-+]?\d+|n)\}?", lambda found: found[1].translate(RAISED), plain)
     plain = re.sub(r"_\{?(\d+)\}?", lambda found: found[1].translate(LOWERED), plain)

@@ -75,7 +75,6 @@ class Converter:
     """Converts bodies to HTML; one instance can convert many bodies, one after the other."""
 
     def __init__(self) -> None:
-        """Set up Python-Markdown with the extensions that the content needs."""
         self._markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
         self._survey = _Survey(self._markdown.references)
         _StrictExtension(self._survey).extendMarkdown(self._markdown)
@@ -136,7 +135,7 @@ class _StrictExtension(Extension):
         # Entities stay in the text, where they are harmless.
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
-        md.ESCAPED_CHARS = [*string.punctuation]  # as in CommonMark: online editors escape them
+        md.ESCAPED_CHARS = [*string.punctuation]  # as in CommonMark: online editors escape all
         keep_note_calls(md)
         md.preprocessors.register(_ForeignLines(self.survey), "foreign_lines", 10)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)

@@ -71,7 +71,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _list_blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (number of its first line, from 0; text) for each block between blank lines."""
+    """Yield (first line, text) for each block between blank lines; lines count from 0."""
     lines = enumerate(text.split("\n"))
     for blank, group in itertools.groupby(lines, lambda numbered: not numbered[1].strip()):
         if not blank:

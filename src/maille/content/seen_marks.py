@@ -1,4 +1,4 @@
-"""Find the lines that an editor has marked « vu »: their warnings were read, and stay as they are.
+"""Find the lines that an editor has marked « vu »: their warnings were read, and may stay.
 
 In a header, the mark is a comment: `# vu`, or `# vu : the reason`, at the end of the line or alone
 on the line above. In a body, it is a note alone on its line, `<!-- vu -->`, above the paragraph.
@@ -61,7 +61,7 @@ def _list_in_body(lines: list[str], first_line: int) -> Iterator[int]:
 
 
 def split_seen(problems: Iterable[Problem], documents: Iterable[Document]) -> Split:
-    """Return the problems, apart from the warnings on lines that are marked « vu »."""
+    """Return the problems in two parts: the warnings on lines marked « vu » are kept apart."""
     lines: dict[str, Collection[int]] = {one.path: one.seen for one in documents if one.seen}
     told: list[Problem] = []
     seen: list[Problem] = []

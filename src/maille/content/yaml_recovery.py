@@ -117,7 +117,7 @@ def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterato
 
 
 def _list_plain(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield a key without the dashes typed as its value, or the keys of an item between braces.
+    """Yield corrections of a dash typed as a value, and of an item's keys typed on one line.
 
     `lead` is the start of the line, before its `value`, as in `_list_moved`.
     """

@@ -42,7 +42,7 @@ class Near:
 
 @dataclass(frozen=True)
 class NearFinder:
-    """Finds the places that may name the person of `eraser`.
+    """Finds the places that may name the person whose name `eraser` blacks out.
 
     Such a place is the last word of the name alone, with a capital; a longer name that contains the
     name; or an address with a short form of it: « hgrandsire@… ». If the text to erase is a single
@@ -84,7 +84,7 @@ class NearFinder:
             last = max(last, end)
 
     def _list_spans(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield the start and end of each such place, and its words to erase; some overlap."""
+        """Yield (start, end, words to erase) for each place in a text; some places overlap."""
         for box in _HIDDEN_BOX.finditer(text):
             if self._short.search(f"{box[1]}@"):
                 yield (*box.span(), box[0])

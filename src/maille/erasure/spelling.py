@@ -21,7 +21,7 @@ _BETWEEN = (
     r"|#x0*(?:27|a0|ad|2019|202f));|%20|%C2%A0|%E2%80%AF|%E2%80%99|%27|%2B"
     r"|\\[nrt]|\\u(?:00a0|202f|2019))"
 )
-# Words with a final dot that does not end a sentence, as after an initial.
+# Words whose final dot does not end a sentence: titles and other short forms.
 TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
 _SHORTENED = TITLES | {"st", "ste", "jr"}
 MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\W\d_]{2,}")

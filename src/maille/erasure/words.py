@@ -117,8 +117,8 @@ class Eraser:
     def find_longer(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
         """Yield (start, end, pairs) for each longer name in the text that contains the name.
 
-        A pair is (words before, words after): the rest of the longer name, in one way to write it.
-        There is no pair if `others` has it already, or if the longer name has no other word (« Mme
+        A pair (words before, words after) is one way to read the rest of the longer name. There is
+        no pair if `others` has it already, or if the longer name has no other word (« Mme
         Martin-Dupont »).
         """
         for found in self.pattern.finditer(text):

@@ -108,7 +108,7 @@ class Projet(Located, Topic):
                 yield f"la suite donnée à l'annonce « {announcement.text} »"
 
     def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield who holds the project, its partners and who supports it."""
+        """Yield the holders, partners and supporters of the project, each with its key path."""
         yield from list_named("porteurs", self.holders)
         yield from list_named("partenaires", self.partners)
         yield from list_named("accompagnement", self.supported_by)

@@ -73,7 +73,7 @@ def _check_keys(
 def _suggest_erasing(document: Document, path: KeyPath) -> str:
     """Return the hint to erase a repeated term.
 
-    It gives the lines of the term, unless the term is on the line of the key of its list.
+    It gives the lines of the term, unless the terms begin on the line of the key `termes`.
     """
     first, last = document.find_span(path)
     if document.find_position(path[:-1], key=True).line == first:

@@ -162,9 +162,9 @@ class Occasion(Titled, Located):
         """Return the day since which the event counts as known, or None if its file does not say.
 
         This is the day of publication, if given. Otherwise it is the earliest among the first day
-        of the event and the days when its sources were made or read. If no source gives a day, the
-        result is None, or the first day of the event if the month or year of a source begins on
-        that day or later.
+        of the event and the days when its sources were made or read. If no source gives a day, it
+        is None; or the first day of the event, if the month or year of a source does not begin
+        before that day.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]

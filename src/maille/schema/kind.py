@@ -52,7 +52,7 @@ class Fault:
 
 
 def refuse_two_communes(above: KeyPath = ()) -> Fault:
-    """Return the fault of giving a commune by code and by name, in the keys below `above`."""
+    """Return the fault of a commune given both by code and by name, in the group at `above`."""
     return Fault(
         (*above, "code_insee"),
         "la commune est donnée deux fois, par son code et par son nom",
@@ -230,7 +230,7 @@ class Entry(Part):
         yield from ()
 
     def list_figures(self) -> Iterator[tuple[KeyPath, PartialDate]]:
-        """Yield (key path, date) for each figure, since figures age."""
+        """Yield (key path, date) for each dated figure."""
         yield from ()
 
     def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:

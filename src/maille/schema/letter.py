@@ -83,8 +83,8 @@ class Letter(Entry):
     def period(self) -> Period:
         """Return the month, week or day of the letter.
 
-        An invalid letter, whose file has another name, has the month that `mois` gives; without
-        `mois`, January of year 1. Such letters are checked, never published.
+        A letter whose file name gives no period has the month in `mois`; without `mois`, January of
+        year 1. Such a letter is invalid: it is checked, never published.
         """
         if self.file_name:
             return self.file_name.period
@@ -96,7 +96,7 @@ class Letter(Entry):
         return self._list
 
     def with_list(self, mailing_list: MailingList) -> Self:
-        """Return this letter as one of a list."""
+        """Return a copy of this letter that belongs to `mailing_list`."""
         copy = self.with_document(self.document)
         copy.model_post_init({"document": self.document, "list": mailing_list})
         return copy
@@ -114,7 +114,7 @@ class Letter(Entry):
         return ()
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault if the file is not named after a period, or if `mois` is another one."""
+        """Yield a fault if the file is not named after a period, or if `mois` is another period."""
         named = self.file_name
         # A name with digits was meant to give a period. If the letter was copied, « mois » may be
         # that of the original, whose name the hint of `_explain_month` would propose.

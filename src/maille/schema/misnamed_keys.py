@@ -25,8 +25,8 @@ def check_misnamed_keys(
     """Yield the faults in the values of misnamed keys, at the paths where they were typed.
 
     `typed` is the front matter, `mistakes` its errors. The items below « Sources: », for example,
-    are checked as items of « sources: ». A key that may mean several known keys, or one that was
-    typed too, is left out.
+    are checked as items of « sources: ». A misnamed key is left out if it may mean several known
+    keys, or if the known key was typed too.
     """
     known = map_keys(model)
     names: dict[str, str] = {}  # the right name → the name that was typed

@@ -121,8 +121,8 @@ def read_addresses(
 ) -> tuple[Addresses, tuple[Problem, ...]]:
     """Return the valid lines of the file, and a problem for each faulty line.
 
-    There are no lines if `source` is None. `kinds` serve the hints only: if a file's path was typed
-    instead of an address, its folder gives the address to type.
+    There are no lines if `source` is None. `kinds` are only used in hints: if a file's path was
+    typed instead of an address, its folder gives the address to type.
     """
     if source is None:
         return Addresses(), ()
@@ -199,7 +199,7 @@ def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
 
 
 def _read_line(address: str, value: Any, prefixes: Mapping[str, str]) -> AddressLine:
-    """Return the line of an address, checked; raise ContentError if it is not valid.
+    """Return the validated line of an address. Raises ContentError if it is not valid.
 
     `value` is its TOML value; `prefixes` maps folders to prefixes of addresses, for the hints.
     """

@@ -1,4 +1,4 @@
-"""Find what no longer agrees with the day, or with what other entries say: dates, figures."""
+"""Find dates, announcements and figures that are out of date, or that other entries contradict."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _check_beginnings(
     """Yield a warning for each event that ends before the beginning of what it is part of.
 
     Beginnings, such as « depuis 2021 », are read in the summaries of the entries that the event
-    names, and in what texts about its territories write of its organisers. An event with
+    names, and in the sentences about its organisers in texts about its territories. An event with
     `date_a_verifier` is left out: its page already shows the doubt.
     """
     by_key = {entry.key: entry for entry in entries}

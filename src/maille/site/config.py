@@ -46,7 +46,7 @@ def _check_language(value: str) -> str:
     return value
 
 
-# The most times that invalid settings are dropped: without one, its group may be invalid too.
+# How many times invalid settings are dropped, at most: without one, its group may become invalid.
 _MOST_ROUNDS = 8
 
 
@@ -218,7 +218,7 @@ class Config(Part):
 
     @property
     def mailbox(self) -> str | None:
-        """Return the contact if it is an e-mail address."""
+        """Return the contact if it is an e-mail address, else None."""
         return self.contact if self.contact and "://" not in self.contact else None
 
     @property
@@ -265,8 +265,8 @@ def read_config(source: SourceFile) -> tuple[Config, tuple[Problem, ...]]:
 def _is_set_at(line: str, key: str) -> bool:
     """Return whether a line that could not be read as typed sets a key.
 
-    If so, and if the repaired value is not valid for the key, the error of the key replaces the
-    error of TOML, whose hint would be wrong: `exemples = "beaucoup"` for `exemples = beaucoup`.
+    If so, and if the repaired value is not valid for the key, only the error of the key is
+    reported: for `exemples = beaucoup`, the TOML hint would be to type `exemples = "beaucoup"`.
     """
     return bool(key) and bool(re.match(rf"\s*{re.escape(key.rpartition('.')[2])}\s*[=:]", line))
 
@@ -371,6 +371,6 @@ def _find_line(location: KeyPath, text: str) -> int:
 
 
 def _find_after(pattern: str, text: str, position: int) -> int:
-    """Return the offset of the next match, leading blanks excluded, or `position` without one."""
+    """Return the offset of the next match, without leading blanks; `position` if there is none."""
     found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
     return text.index(found[0].strip(), found.start()) if found else position

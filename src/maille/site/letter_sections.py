@@ -189,7 +189,7 @@ def _check_unknown(
 ) -> Iterator[Problem]:
     """Yield a problem for a heading that names no published project, unless it is accepted.
 
-    Usual headings are accepted, and so are those that may name an invalid project.
+    Usual headings are accepted, and so are headings that may name an invalid project.
     """
     name = normalise_name(heading.text)
     if name in names.usual or {name, make_slug(heading.text)} & names.faulty:

@@ -17,8 +17,8 @@ from maille.site.published_addresses import list_entry_addresses
 from maille.text.names import fold_name, make_slug
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 
-# How similar (`likeness` of `find_nearest`) two slugs must be: for one to be a mistyped form of the
-# other, and for one to be the new name of the other.
+# The least similarity (`likeness` of `find_nearest`) at which a slug may be a misspelling of
+# another, and at which a page may be another page with a new name.
 _SLIP, _RENAMED = 0.65, 0.9
 _ELSE = "sinon, corrigez ce nom"
 

@@ -173,9 +173,10 @@ def _make_place(
 def _check_postcode(
     entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer
 ) -> tuple[Problem, ...]:
-    """Return a warning if the commune (or the département, if no commune is known) lacks the code.
+    """Return a warning if the postcode of an entry is not one of its commune.
 
-    A code that no commune has is accepted as a CEDEX if it begins like the postcodes of the place.
+    If no commune is known, it must be one of the département. A code that no commune has is
+    accepted as a CEDEX if it begins like the postcodes of the place.
     """
     code = entry.postcode
     if not code or not department or (commune and code in commune.postcodes):

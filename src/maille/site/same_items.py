@@ -13,7 +13,7 @@ MAX_REMARKS = 20  # per list
 
 
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a warning for each mapping in a list that adds nothing to another one of the list.
+    """Yield a warning for each mapping in a list that adds nothing to another mapping of the list.
 
     All its keys and values are also in the other mapping, which may have more keys. The lists
     `termes` and `ecosysteme` are left out, since they have checks of their own.

@@ -74,7 +74,7 @@ def _list_names(entries: Iterable[Entry]) -> Iterator[_Use]:
 
 
 def _straighten(name: str) -> str:
-    """Return a name with plain spaces and apostrophes, so that other ones make no difference."""
+    """Return a name with plain spaces and apostrophes: the other kinds make no difference."""
     return " ".join(name.replace("’", "'").split())
 
 

@@ -1,4 +1,4 @@
-"""How a visitor writes to the network, from `site.toml`; the same on every page and letter."""
+"""How a visitor writes to the network, according to `site.toml`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Recipient:
         return self.address if self.way is Way.MAIL else urlsplit(self.address).netloc
 
     def make_url(self, subject: str, body: str = "") -> str:
-        """Return the URL to write a message at (RFC 6068 for a mail), prefilled unless a form.
+        """Return the URL that opens a new message (RFC 6068 for a mail), prefilled unless a form.
 
         Lines of `body` end with CRLF.
         """

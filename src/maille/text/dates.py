@@ -77,7 +77,7 @@ class Week:
 
     @property
     def month(self) -> int:
-        """Return the month of its Thursday."""
+        """Return the month of the week's Thursday."""
         return (self.first_day + datetime.timedelta(days=3)).month
 
     @property
@@ -88,12 +88,12 @@ class Week:
 
     @property
     def first_day(self) -> datetime.date:
-        """Return its Monday."""
+        """Return the Monday of the week."""
         return datetime.date.fromisocalendar(self.year, self.week, 1)
 
     @property
     def last_day(self) -> datetime.date:
-        """Return its Sunday."""
+        """Return the Sunday of the week."""
         return datetime.date.fromisocalendar(self.year, self.week, 7)
 
 

@@ -48,7 +48,8 @@ def is_file_name(text: str) -> bool:
 def find_shown_name(name: str) -> tuple[str, str]:
     """Return the name under which the site can show an image, and the format to save it in.
 
-    The format is "" if the image can be shown as it is: « plan.svg » gives "plan.png" and "PNG".
+    For « plan.svg », these are "plan.png" and "PNG". The format is "" if the image can be shown as
+    it is.
     """
     stem, _, ending = name.rpartition(".")
     if any(ending.lower() in endings for endings in SHOWN.values()):

@@ -23,7 +23,7 @@ _LOOSE_DAY = compile_late(r"([0-9]{1,2})[-_ .]([0-9]{1,2})[-_ .]([0-9]{4})")
 
 @dataclass(frozen=True, slots=True)
 class LetterName:
-    """The key of a letter's list, "" if its file does not name one, and its period."""
+    """The period and the list key in a letter's file name; the key is "" if the name has none."""
 
     list_key: str
     period: Period

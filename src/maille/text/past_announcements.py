@@ -79,7 +79,7 @@ def find_past_relative(
 
 
 def _find_end(unit: str, written: datetime.date) -> datetime.date:
-    """Return the last day of the next week, month, year, or month of that name."""
+    """Return the last day of the next `unit`: « semaine », « mois », « année », a month's name."""
     if unit == "semaine":
         return written + datetime.timedelta(days=13 - written.weekday())
     if unit in {"an", "année"}:

@@ -105,8 +105,8 @@ def is_mobile(typed: str) -> bool:
 def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """Return whether an e-mail address is a person's: « camille.exemple@… », « c.exemple@… ».
 
-    `structure` is the names of the organisation and of its commune. A mailbox with a first name, or
-    with an initial and a name, is a person's. Any other mailbox is the organisation's if it has
+    `structure` has the names of the organisation and of its commune. A mailbox with a first name,
+    or with an initial and a name, is a person's. Any other mailbox is the organisation's if it has
     words of the organisation, of its host or of a service, or an acronym. Otherwise, it is a
     person's if it has several words, or if it is a single word at a free provider and that word
     does not come from the name of the organisation.

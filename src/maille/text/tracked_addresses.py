@@ -44,7 +44,7 @@ _SAFE = "%:/?#@!$&'*+,;=~-._"
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """The fault of an address, in French, and the address to use instead, or "" if unknown."""
+    """How an address tracks its reader, in French, and the address to use instead, or ""."""
 
     cause: str
     address: str = ""

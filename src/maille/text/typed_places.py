@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from maille.text.patterns import compile_late
 
-# The French lands without inhabitants, by their INSEE code: they have no commune.
+# The French territories without inhabitants, by INSEE code: they have no commune.
 UNINHABITED = {
     "984": "Terres australes et antarctiques françaises",
     "989": "Île de Clipperton",
