@@ -302,8 +302,8 @@ RENDERED = (
 )  # fmt: skip
 
 
-# Addresses are skipped, and so is punctuation after a `\`, which is plain text, except the « < » of
-# a note (`\<!-- … -->`), which a form finds.
+# Addresses are skipped. So is punctuation after a `\`, since it is plain text; only the « < » of a
+# note (`\<!-- … -->`) is left to a form.
 _SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>\[]*|\\(?!<)[^\w\s]"
 _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 

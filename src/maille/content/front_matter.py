@@ -129,8 +129,8 @@ def _read_once(lines: list[str], path: str, first_line: int) -> YamlReader:
 def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str]:
     """Return the best repair of the line `number`: line numbers → new texts.
 
-    The best is the first that changes this line alone and leaves no error; else the first that
-    leaves no error down to the last line that it changes; else the last one.
+    It is the first repair of this line alone that leaves no error anywhere; else the first one
+    after which the next error, if any, is below the lines that it changes; else the last one.
     """
     good: list[Mapping[int, str]] = []
     for repair in list_repairs(lines, number):

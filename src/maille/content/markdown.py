@@ -135,7 +135,8 @@ class _StrictExtension(Extension):
         # Entities stay in the text, where they are harmless.
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
-        md.ESCAPED_CHARS = [*string.punctuation]  # as in CommonMark: online editors escape all
+        # As in CommonMark, a backslash escapes any punctuation: online editors write such escapes.
+        md.ESCAPED_CHARS = [*string.punctuation]
         keep_note_calls(md)
         md.preprocessors.register(_ForeignLines(self.survey), "foreign_lines", 10)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)

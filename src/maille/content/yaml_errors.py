@@ -204,8 +204,8 @@ def _find_shifted(lines: list[str], number: int) -> int | None:
 def _find_other_item(lines: list[str], number: int) -> int | None:
     """Return the line of the item above the item at `number`, if the upper one is misaligned.
 
-    The two must be one or two columns apart. The misaligned one is in the column that has fewer
-    items of the list; if both have as many, in the odd column. Otherwise, return None.
+    The two must be one or two columns apart. The upper one is misaligned if fewer items of the list
+    are in its column; if both columns have as many, if its column is odd. Otherwise, return None.
     """
     first = next((n for n in range(number, -1, -1) if re.match(r"\w", lines[n])), 0)
     stop = next((n for n in range(number, len(lines)) if re.match(r"\w", lines[n])), len(lines))

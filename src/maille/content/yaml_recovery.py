@@ -132,8 +132,9 @@ def _list_plain(lines: list[str], number: int, lead: str, value: str) -> Iterato
 def _find_lost_dash(lines: list[str], number: int, edge: int, value: str) -> str:
     """Return the spaces and the dash to put back before `value`, or "" if no dash seems lost.
 
-    A dash seems lost if `edge`, the number of spaces before `value`, is odd, `value` begins with a
-    key, and the line above is a key without a value or the item above begins with the same key.
+    A dash seems lost under three conditions: `edge`, the number of spaces before `value`, is odd;
+    `value` begins with a key; the line above is a key without a value, or the item above begins
+    with the same key.
     """
     key = re.match(r"\w+:(?= |$)", value)
     if edge % 2 == 0 or not key:

@@ -55,7 +55,8 @@ def _check_keys(
 ) -> Iterator[Fault]:
     """Yield a fault for each term with the key of an earlier term.
 
-    The hint gives a key made from its name; or, if the two terms are equal, what to erase.
+    The hint gives a key made from the name of the term or, if the two terms are equal, what to
+    erase.
     """
     every = {term.key for _, term in terms}
     taken: dict[str, list[Term | SubTerm]] = {}

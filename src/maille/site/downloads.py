@@ -25,7 +25,7 @@ def list_downloads(entry: Entry) -> Iterator[tuple[KeyPath | BodyLink, str]]:
 
 
 def index_downloads(entries: Iterable[Entry]) -> Mapping[str, frozenset[str]]:
-    """Return the paths of the entries that name each document, by its address."""
+    """Return, by address of document, the paths of the entries that name the document."""
     found: dict[str, set[str]] = {}
     for entry in entries:
         for _, address in list_downloads(entry):

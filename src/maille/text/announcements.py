@@ -84,8 +84,8 @@ def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int
     """Yield offset, cause and remedy for each date before `day` that a text announces.
 
     A date is announced by words before it (« jusqu'au », « rendez-vous le ») or by a verb in the
-    future. Any other date is taken for one of the past, and left alone. A date without a year is
-    the one nearest to `day`.
+    future. Any other date may be one of the past, and is left alone. A date without a year is the
+    one nearest to `day`.
     """
     for written in _list_announced(text):
         date = complete(written, day)
