@@ -154,11 +154,9 @@ class Communes(Mapping[str, Commune]):
         return Commune(code, name, department, y, x, rest[0], postcodes, population)
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the codes, in order."""
         return iter(self.lines)
 
     def __len__(self) -> int:
-        """Return the number of communes."""
         return len(self.lines)
 
     def list_members(self) -> Mapping[str, tuple[str, ...]]:

@@ -80,11 +80,9 @@ class OutlineFile(Mapping[str, tuple[Ring, ...]]):
         return cells, [_decode_ring(steps) for polygon in polygons for steps in polygon]
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the codes, in the order of the file."""
         return iter(self._lines)
 
     def __len__(self) -> int:
-        """Return the number of départements."""
         return len(self._lines)
 
 

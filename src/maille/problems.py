@@ -68,7 +68,6 @@ class ContentError(ValueError):
     """
 
     def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
-        """Store the cause, the remedy and the position."""
         super().__init__(message)
         self.message, self.hint = message, hint
         self.line, self.column = line, column

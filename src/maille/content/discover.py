@@ -135,7 +135,6 @@ def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[Path]:
 def _refuse(
     name: str, path: Path, names: Collection[str], owners: Sequence[Folder]
 ) -> Problem | None:
-    """Return a problem if a file must not be read, else None."""
     if problem := refuse_absent(name, names, owners):
         return problem
     if is_debris(name):  # never opened: the lock of Emacs is a broken symbolic link

@@ -24,7 +24,11 @@ _SIGNATURE_END = 1024  # readers of PDF look for the signature in the first 1,02
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """The documents: the accepted ones, with their bytes by address, and the refused addresses."""
+    """The documents to download.
+
+    `accepted` maps the address of each accepted document to its bytes; `refused` has the addresses
+    of the refused ones.
+    """
 
     accepted: Mapping[str, bytes] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()

@@ -259,7 +259,6 @@ class _Rewriter:
             self.tell(number, message, hint)
 
     def rewrite(self, block: list[_Line]) -> Iterator[str]:
-        """Yield the lines of the next block as Markdown."""
         first = block[0]
         if not first.text.strip():
             yield first.text

@@ -214,7 +214,6 @@ def _make_error(number: int, message: str, hint: str) -> ContentError:
 
 
 def _explain_missing_rule(first: str) -> tuple[str, str]:
-    """Return cause and remedy for a text whose first line, `first`, is not `---`."""
     first = first.rstrip()
     if not first:
         return "ce fichier est vide", "copiez-y le fichier _modele.md de ce dossier"

@@ -10,7 +10,7 @@ from maille.content.foreign_lines import BULLETS
 from maille.problems import ContentError
 from maille.text.patterns import compile_late
 
-# No page written for readers comes near these limits.
+# Pages that people write are far below these limits.
 TEXT_LIMIT = 300_000
 LINE_LIMIT = 20_000
 BLOCK_LIMIT = 10_000

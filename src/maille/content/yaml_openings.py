@@ -56,7 +56,6 @@ class _Value:
         return self.quote or self.crossed or (self.brackets[0] if self.brackets else None)
 
     def read(self, line: str, number: int, start: int) -> None:
-        """Read the line `number` from the column `start`."""
         at, fresh = start, self.quote is None
         while at < len(line):
             sign = line[at]

@@ -136,8 +136,6 @@ def _erase_yaml(text: str, eraser: Eraser) -> str:
 
 
 def _erase_record(text: str, eraser: Eraser) -> str:
-    """Return the record of a seal with the name blacked out."""
-
     def erase(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
             return {erase(name): erase(item, name) for name, item in value.items()}
@@ -170,7 +168,6 @@ def _erase_calendar(text: str, eraser: Eraser) -> str:
 
 
 def _list_mail_texts(message: email.message.Message) -> list[str]:
-    """Return the decoded headers and texts of a mail."""
     found: list[str] = []
     for part in message.walk():
         found += [_decode_header(value) for value in part.values()]

@@ -92,8 +92,6 @@ def underline(title: str, sign: str = "-") -> list[str]:
 
 
 class _TreeBuilder(HTMLParser):
-    """Builds the tree of our own HTML."""
-
     def __init__(self) -> None:
         super().__init__()
         self.open = [_Node("", {})]

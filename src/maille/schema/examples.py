@@ -130,7 +130,6 @@ class Draw:
 
 
 def _draw_number(what: str, of: object) -> int:
-    """Return a number that looks random, always the same for the same arguments."""
     return int.from_bytes(hashlib.sha256(f"{what} {of}".encode()).digest()[:8], "big")
 
 

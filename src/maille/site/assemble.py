@@ -187,7 +187,6 @@ def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Ke
 def _explain_every_waiting(
     entries: Iterable[Entry], inputs: BuildInputs, kept_back: Container[Key]
 ) -> Mapping[Key, str]:
-    """Return, by key of entry, why each waiting entry is not published, in French."""
     every = ((entry.key, _explain_waiting(entry, inputs, kept_back)) for entry in entries)
     return {key: reason for key, reason in every if reason}
 

@@ -190,7 +190,7 @@ class Config(Part):
 
     @property
     def menu_groups(self) -> tuple[tuple[str, tuple[MenuLink, ...]], ...]:
-        """Return the groups of the menu, by name ("" for a link alone), with their links."""
+        """Return (name, links) for each group of the menu; the name is "" for a link alone."""
         return group_links(self.menu)
 
     @property

@@ -45,7 +45,8 @@ def read_toml(text: str) -> TomlText:
     """Return the values and the mistakes of a TOML text.
 
     A line that cannot be read is replaced by the line probably meant, or emptied, and the text is
-    read again. At most `limit_repairs` mistakes are reported, but always the first.
+    read again. Reading stops at `limit_repairs` mistakes, or at the first if that is 0: no value is
+    then returned.
     """
     typed = text.split("\n")
     lines = list(typed)

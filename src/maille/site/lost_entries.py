@@ -37,7 +37,6 @@ class _Lost:
 
     @property
     def slug(self) -> str:
-        """Return the last part of the address."""
         return _cut_slug(self.target)
 
 

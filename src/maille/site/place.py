@@ -34,7 +34,7 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     insee_code: str = ""  # of the commune
-    has_homonym: bool = False  # whether another commune of France has the name of this one
+    has_homonym: bool = False  # whether another commune has the same name
 
     @property
     def time_zone(self) -> str:

@@ -40,7 +40,6 @@ class _Use:
 
     @property
     def place(self) -> str:
-        """Return the file and the line, in French."""
         return f"{self.entry.path}, ligne {self.at.line}"
 
 
