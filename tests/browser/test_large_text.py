@@ -66,9 +66,11 @@ def test_the_search_field_has_the_width_of_the_screen(
     assert button["height"] >= 44
 
 
-def test_what_is_proposed_is_in_sight(large_page: Page, site_url: str) -> None:
+@pytest.mark.parametrize("delay", [0, 100])
+def test_what_is_proposed_is_in_sight(large_page: Page, site_url: str, delay: int) -> None:
     large_page.goto(site_url)
-    large_page.locator("#_q").press_sequentially("Cl")
+    # Typed slowly, the second key comes once the page has scrolled for the first.
+    large_page.locator("#_q").press_sequentially("Cl", delay=delay)
     first = large_page.get_by_role("option").first
     expect(first).to_be_in_viewport(ratio=1)
 

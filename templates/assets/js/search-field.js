@@ -105,11 +105,9 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
         ),
       ),
     );
-    const opens = list.hidden && found.length > 0;
     list.hidden = !found.length;
     // With large text, the field is low on the screen: scroll to show the proposals.
-    if (opens && list.getBoundingClientRect().bottom > innerHeight)
-      input.closest(".search").scrollIntoView({ block: "start" });
+    if (list.getBoundingClientRect().bottom > innerHeight) input.closest(".search").scrollIntoView();
     input.setAttribute("aria-expanded", String(found.length > 0));
     mark(-1);
   };
