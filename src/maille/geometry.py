@@ -31,7 +31,10 @@ def find_hull(points: Iterable[Point]) -> Ring:
 
 
 def _bend_left(points: Iterable[Point]) -> list[Point]:
-    """Return one side of the hull of sorted points, which turns left, without its last point."""
+    """Return one side of the hull of sorted points, without its last point.
+
+    The side only turns left.
+    """
     side: list[Point] = []
     for point in points:
         while len(side) > 1 and not _turns_left(side[-2], side[-1], point):

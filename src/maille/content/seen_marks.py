@@ -1,4 +1,4 @@
-"""Find the lines that an editor has marked « vu »: their warnings were read, and may stay.
+"""Find the lines that an editor has marked « vu » (seen), once their warnings are read.
 
 In a header, the mark is a comment: `# vu`, or `# vu : the reason`, at the end of the line or alone
 on the line above. In a body, it is a note alone on its line, `<!-- vu -->`, above the paragraph.

@@ -53,7 +53,7 @@ def _list_marks(body: Body) -> tuple[object, ...]:
 
 
 def _rewrite_sections(old: tuple[Section, ...], letter: Entry) -> tuple[Section, ...] | None:
-    """Return the sections of a letter with its new text; () if the entry has no sections.
+    """Return the sections `old` with the new text of their letter; () for any other entry.
 
     Return None if the text before the first heading was added or removed.
     """

@@ -214,7 +214,7 @@ class Site:
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:
-        """Return the updates of its project before and after a section, in the same list."""
+        """Return the updates before and after a section, of the same project and mailing list."""
         if section.project is None:
             return Neighbours()
         return self._neighbours[section.letter.key, section.project.key]
