@@ -107,7 +107,8 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
     );
     list.hidden = !found.length;
     // With large text, the field is low on the screen: scroll to show the proposals.
-    if (list.getBoundingClientRect().bottom > innerHeight) input.closest(".search").scrollIntoView();
+    if (list.getBoundingClientRect().bottom > innerHeight)
+      input.closest(".search").scrollIntoView();
     input.setAttribute("aria-expanded", String(found.length > 0));
     mark(-1);
   };
