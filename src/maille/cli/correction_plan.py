@@ -135,7 +135,7 @@ def _quote(text: str) -> str:
 def _change_list(
     plan: CorrectionPlan, key: str, old: Any, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return `key` with a list: `old`, less `removed`, plus `added`; {} if `old` does not change.
+    """Return the change of `key` to a new list: `old` less `removed`, plus `added`; {} if none.
 
     Items that the file already lacks or has are noted in `plan.done`.
     """
@@ -157,9 +157,9 @@ def _change_list(
 def _change_text(
     plan: CorrectionPlan, key: str, old: str, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return `key` with the text `added`, or {} if the file already has it.
+    """Return the change of `key` to the text `added`; {} if the file already has this text.
 
-    `removed` is the text that the message replaces: raises ContentError if it is not `old`, or if
+    `removed` is the text that the message replaces. Raises ContentError if it is not `old`, or if
     the message has several values.
     """
     if len(removed) > 1 or len(added) > 1:

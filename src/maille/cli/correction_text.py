@@ -193,7 +193,7 @@ def _ends_letter(lines: Sequence[str], number: int) -> bool:
 
 
 def _strip_quoting(lines: Sequence[str]) -> list[str]:
-    """Return lines without quote marks (« > »): each loses no more than the first line has."""
+    """Remove the quote marks (« > ») of each line, but no more of them than the first line has."""
     before = lines[0].removesuffix(_QUOTING.sub("", lines[0], count=1))
     depth = before.count(">") + before.count("|")
     quoting = re.compile(rf"(?:\s*[>|]){{0,{depth}}}\s*")

@@ -59,7 +59,7 @@ def erase(
         print("Rien n'a été écrit.", file=sys.stderr)
         return USAGE
     write_changes(options.root, found.changes)
-    # Builds have kept what the files said before.
+    # The stores of earlier builds still have the former texts.
     open_stores(options.cache, options.root / "templates").forget_all()
     if options.output.exists():
         build(dataclasses.replace(options, publish=True))
@@ -199,7 +199,6 @@ def _explain_rest(root: Path, found: Erasure) -> Iterator[str]:
 
 
 def _explain_history(name: str, moved: dict[str, str]) -> Iterator[str]:
-    """Yield the steps that take the name out of the history of git."""
     renames = "".join(f" --path-rename {shlex.quote(f'{old}:{new}')}" for old, new in moved.items())
     command = f'{PROGRAM} effacer "{name}" --historique'
     yield "Reste l'historique de git, où l'ancien texte se lit encore :"
@@ -218,8 +217,8 @@ def _explain_history(name: str, moved: dict[str, str]) -> Iterator[str]:
 def _print_history(options: Options, eraser: Eraser) -> int:
     """Print the identifiers, in git, of the former versions of files that contain the name.
 
-    Print on standard error the former paths and the commits whose message contains the name, and
-    the lines that make git filter-repo replace it in messages.
+    Print on standard error the former paths with the name, the commits whose messages contain it,
+    and the lines with which git filter-repo replaces it in messages.
     """
     from maille.erasure.history import find_blobs, find_messages, find_paths
     from maille.erasure.tree import know_others

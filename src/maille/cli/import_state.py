@@ -16,7 +16,7 @@ from typing import IO
 from maille.git import run_git
 from maille.imports.mapping import FOLDER as MAPPINGS
 
-FOLDER = ".imports"  # files that hold cells of tables; ignored by git
+FOLDER = ".imports"  # files that contain cells of tables; ignored by git
 _IGNORE = f"{FOLDER}/.gitignore"
 _SALT, _LOCK, _END = f"{FOLDER}/sel", f"{FOLDER}/verrou", f"{FOLDER}/fini"
 _PAUSE = 0.1  # seconds between two attempts to take the lock

@@ -131,7 +131,6 @@ def _judge(status: int, address: str, here: str, *, for_good: bool) -> Answer:
 
 
 def _explain(error: Exception) -> str:
-    """Return, in French, why there was no answer."""
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
         return f"pas de réponse en {TIMEOUT:.0f} s"

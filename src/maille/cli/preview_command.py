@@ -64,7 +64,6 @@ class Teller:
 
 
 def _explain_port(error: OSError, port: int) -> str:
-    """Return why a port cannot be opened, and which port to try."""
     free = f"essayez --port {find_free_port(max(port, 1024))}"
     reasons = {
         errno.EADDRINUSE: f"Le port {port} est pris : {free}.",

@@ -56,7 +56,7 @@ class Progress:
 
     @contextlib.contextmanager
     def watch(self, stream: TextIO) -> Iterator[None]:
-        """Draw the bar on `stream` while the block lasts, from its third second on; then erase it.
+        """Draw the bar on `stream` while the block runs, after two seconds; then erase it.
 
         Nothing is drawn if the stream is not a terminal, nor on Windows, which has no timer signal
         (a thread would not do: a build forks processes).

@@ -18,8 +18,8 @@ _HEADINGS = ("Pour quand", "Reparlé en", "Où", "Quoi")
 class Pending:
     """Something announced whose outcome no file gives: its file and line, its words and its date.
 
-    `later` is the latest update of the same project that is more recent, or None. An editor has to
-    read whether it says what happened.
+    `later` is the latest update of the same project if it is more recent, otherwise None. An editor
+    has to check whether it says what happened.
     """
 
     path: str

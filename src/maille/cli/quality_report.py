@@ -20,7 +20,7 @@ from maille.text.names import join_names
 from maille.views.quality import Gaps, Request, list_gaps, list_requests
 
 REQUESTS_FILE = f"{FOLDER}/relectures.csv"
-COMMON = 50  # a word shared by more records than this does not make two of them alike
+COMMON = 50  # records are not compared for a word that more of them than this share
 INSTALL = "pip install maille[tableur]"
 
 

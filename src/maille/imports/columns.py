@@ -109,7 +109,7 @@ def find_table(
 
 
 def _find_headings(sheet: Sheet, titles: Mapping[str, str], settings: Settings) -> int | None:
-    """Return the index of the row with the most known headings, or None if there is no such row."""
+    """Return the index of the row with the most known headings; None if no row has enough."""
     scores: dict[int, int] = {}
     for place, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         cells = [cell.strip() for cell in row if cell.strip()]

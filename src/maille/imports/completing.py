@@ -73,7 +73,7 @@ class Completion:
 def complete(plan: ImportPlan, site: Site, data: bytes) -> Completion:
     """Return a completed copy of a workbook; `plan` is the plan of its import.
 
-    Raises ContentError if it is not an XLSX workbook, ImportError without openpyxl.
+    Raises ContentError if `data` is not an XLSX workbook, ImportError if openpyxl is missing.
     """
     import openpyxl
 
@@ -125,8 +125,8 @@ class _Sheet:
         """Yield each column whose cell is to be replaced, with the text to write in it.
 
         The cell is blank, or differs from the record's value; the text is that value. Three kinds
-        of cells are not replaced: cells that the import left out, cells of `_LEFT`, and cells of
-        keys that the record lacks.
+        of cells are not replaced: cells that the import left out, cells in the columns of `_LEFT`,
+        and cells whose key the record lacks.
         """
         assert row.record
         typed = row.record.typed

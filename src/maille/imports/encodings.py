@@ -52,7 +52,7 @@ def _decode_as(data: bytes, name: str) -> str:
 
 
 def _find_wide(data: bytes) -> str:
-    """Return the UTF-16 variant of bytes that have no byte-order mark, or ""."""
+    """Return the UTF-16 variant of bytes without a byte-order mark; "" if they are not UTF-16."""
     start = data[:2000]
     zeros = [start[n::2].count(0) for n in (0, 1)]
     if len(start) < 4 or max(zeros) < len(start) * 0.3:

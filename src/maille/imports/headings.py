@@ -1,4 +1,4 @@
-"""The meaning of the headings of sheets: the key of each, and whether its column names people."""
+"""Find the key that a heading of a sheet means, and whether its column names people."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from maille.schema.kind import Kind, list_parts, map_keys
 from maille.text.names import make_slug
 
-# The name used among keys for the text of a record, below its header.
+# The name, among keys, of the text below the front matter of a record.
 BODY = "texte"
 # The column of an export that shows whether a record has changed since the export.
 VERSION = "version"
 # Keys about the life of a record on this site, which an editor's sheet cannot have.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
-# Key → the headings that columns for it have in sheets, as `make_slug` returns them.
+# Key → the usual headings of a column with that key, as `make_slug` returns them.
 _COLUMNS = {
     "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "
     "etablissement acteur entite titre name title nom-de-la-structure nom-structure lieu "
@@ -59,7 +59,8 @@ _COLUMNS = {
     "verifie_le": "verifie-le verifiee-le date-de-verification",
 }
 _HEADINGS = {word: key for key, words in _COLUMNS.items() for word in words.split()}
-# A second key that a heading may mean: a description is the summary if no other column is.
+# Key → a second key that the same headings may mean: a description is the summary if no other
+# column is one.
 _SECOND = {BODY: "resume", "profil": "themes"}
 
 _PEOPLE_WORDS = (

@@ -63,8 +63,8 @@ class ImportFile:
     def stem(self) -> str:
         """Return the name of the mapping of this file, without folder and ending.
 
-        A new version of a file has the mapping of the former one: « annuaire-2026 » for
-        « annuaire-2027 ».
+        A new version of a file has the mapping of the former one: « annuaire-2026 » for «
+        annuaire-2027 ». A file that is named after a person has the mapping « import ».
         """
         bare = self.name.rpartition(".")[0] or self.name
         own = "import" if find_person(bare) else make_slug(bare) or "import"
@@ -84,7 +84,7 @@ def _drop_version(stem: str) -> str:
 
 
 def make_common(file: ImportFile, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
-    """Return the keys and values of all imported records: a source, defaults, the mapping's own."""
+    """Return the keys and values of every new record: a source, defaults, those of the mapping."""
     title = "le fichier du réseau" if file.stem == "import" else f"le fichier {file.name}"
     source = {"titre": title[:1].upper() + title[1:], "consulte_le": site.today.isoformat()}
     terms = {term.key for term in site.vocabulary("relations")}
@@ -152,13 +152,13 @@ def prepare(
 
 
 def _find_slug(site: Site, kind: Kind, slug: str) -> str:
-    """Return the present slug of the record that has, or had, `slug`; "" if there is none."""
+    """Return the current slug of the record that has, or had, `slug`; "" if there is none."""
     entry = site.find(kind.name, slug)
     return entry.slug if entry else ""
 
 
 def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directory) -> Memory:
-    """Return the memory of the last import of `file`, with the present paths of records."""
+    """Return the memory of the last import of `file`, with the current paths of records."""
 
     def read_past(paths: Sequence[str]) -> Past:
         found = before.read_past(paths)
@@ -180,7 +180,6 @@ def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directo
 
 
 def _describe_loss(path: str) -> str:
-    """Return, in French, why the memory of the last import cannot be read, and what to do."""
     return (
         f"ATTENTION : {path} ne se lit pas ici, car il manque à ce dossier .imports/sel (sur "
         "l'ordinateur du dernier import) et l'historique de git (absent d'un dossier téléchargé en "
@@ -191,7 +190,7 @@ def _describe_loss(path: str) -> str:
 
 
 def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:
-    """Refuse the rows of records that departed, or whose files were deleted."""
+    """Add a fault to each row whose record has left the site, or whose file was deleted."""
     for row in rows:
         slug = row.path.rpartition("/")[2].removesuffix(kind.suffix)
         if row.record or not row.name or row.is_repeated:
@@ -274,7 +273,7 @@ def _is_word(words: Mapping[str, str], text: str) -> bool:
 def _list_vocabularies(
     references: Mapping[str, Any], site: Site
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Return (path, front matter) of each vocabulary that may grow, by the key that uses it."""
+    """Return (path, front matter) of each vocabulary that may get new terms, by key of records."""
     found: dict[str, tuple[str, Mapping[str, Any]]] = {}
     kinds = [kind for kind in site.kinds if kind.is_vocabulary]
     for key, role in references.items():

@@ -19,7 +19,7 @@ from maille.text.urls import list_web_addresses
 
 SIZE_LIMIT = 5 * 2**20
 _HEADER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-# What Markdown of other tools has beside ours; their attributes and boxes leave only the text.
+# Extensions that read the Markdown of other tools. Only the texts of their boxes are kept.
 _EXTENSIONS = ("tables", "sane_lists", "attr_list", "admonition", "fenced_code")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -32,7 +32,7 @@ _PHONE = re.compile(r"(?<!\d)(?:\+33 ?|0)[67](?:[ .-]?\d\d){4}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with the text below it. `level` is 0 for what stands above the first heading."""
+    """A heading with the text below it. `level` is 0 for the text above the first heading."""
 
     level: int
     title: str
@@ -45,8 +45,8 @@ class LetterImport:
 
     `projects` are the headings that name a project; `renamed` maps a heading to the name that was
     written in its place; `others` maps each other heading to a project with a similar name, or "".
-    `empty` are headings that had no text, left out. `removed`, `unlinked`, `pixels` and `cleaned`
-    are those of `Cleaned`. `to_check` are pairs (line of the draft, what to do).
+    `empty` are headings without text, which are left out. `removed`, `unlinked`, `pixels` and
+    `cleaned` are the same as in `Cleaned`. `to_check` has pairs (line of the draft, what to do).
     """
 
     text: str = ""
@@ -67,7 +67,7 @@ def import_letter(
     """Return the draft made from a file of that name: `.html`, `.htm`, `.md` or `.txt`.
 
     `header` are the first lines of the front matter, without the title. `names` maps each name of a
-    project to its present name; `usual` are the headings that any letter may have. Raises
+    project to its current name; `usual` are the headings that any letter may have. Raises
     ContentError for a file that cannot be read.
     """
     try:
@@ -97,7 +97,7 @@ def import_letter(
 
 
 def _quote(value: object) -> str:
-    """Return a value as YAML: JSON is a part of it."""
+    """Return a value as JSON, which is also valid YAML."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -125,7 +125,7 @@ def _read_letter(name: str, data: bytes) -> Cleaned:
 
 
 def _check_is_text(name: str, data: bytes) -> None:
-    """Raise ContentError for a PDF, a mail, or another file that only has the name of a page."""
+    """Raise ContentError for a PDF, a mail, or any other file that is not text."""
     if _MAIL.match(data):
         raise ContentError(
             f"« {name} » est un message entier, avec ses en-têtes",
@@ -165,9 +165,10 @@ def _split_sections(text: str) -> list[Section]:
 
 
 def _choose_title(letter: Cleaned, sections: list[Section]) -> tuple[str, list[Section]]:
-    """Return the title of the letter, and its sections without the heading that gave it.
+    """Return the title of the letter, and its sections.
 
-    It is the only heading of the first level, else the title of the page, else the first heading.
+    The title is the only heading of level 1, which is then removed from the sections; otherwise it
+    is the title of the page, or else the first heading.
     """
     first = [one for one in sections if one.level == 1]
     if len(first) == 1:
@@ -184,15 +185,16 @@ def _read_words(heading: str) -> str:
 
 
 def _choose_levels(sections: list[Section]) -> list[Section]:
-    """Return the sections with two levels: those that cut the letter (2), and the others (3).
+    """Return the sections with new levels: 2 for a main heading, 3 for a smaller one.
 
-    The highest level that has several headings cuts the letter.
+    The highest level that has several headings, and the levels above it, are main. Text above the
+    first heading keeps level 0.
     """
     levels = [one.level for one in sections if one.level]
     several = [level for level in sorted(set(levels)) if levels.count(level) > 1]
     cut = several[0] if several else max(levels, default=0)
     found: list[Section] = []
-    opened = False  # a smaller heading that no other one is above is as high
+    opened = False  # smaller headings above the first main heading are main too
     for one in sections:
         opened = opened or 0 < one.level <= cut
         high = one.level <= cut or not opened
@@ -206,10 +208,9 @@ def _name_sections(
     usual: Mapping[str, str],
     done: LetterImport,
 ) -> Iterator[Section]:
-    """Yield the sections, the name of a project in each heading that means one.
+    """Yield the sections; a heading that means a project becomes the name of that project.
 
-    A heading that has no text and names no project is left out. What was found is
-    noted in `done`.
+    A heading that has no text and names no project is left out. What was found is noted in `done`.
     """
     known = {fold_name(name): name for name in names}
     every = list(sections)
@@ -226,7 +227,7 @@ def _name_sections(
             text = f"\n**{rest}**\n\n{one.text.lstrip()}" if rest else one.text
             yield Section(2, name, text)
             continue
-        # Smaller headings are the text of a heading, unless they name a project.
+        # A smaller heading below this one counts as its text, unless it names a project.
         more = after[0] if after and after[0].level == 3 else None
         has_more = one.level == 2 and more and not _find_project(more.title, known)[0]
         if not one.text.strip() and not has_more:

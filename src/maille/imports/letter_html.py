@@ -1,7 +1,7 @@
 """Turn the HTML of a letter, as a mailing service made it, into Markdown.
 
-BeautifulSoup reads the HTML and markdownify writes the Markdown; here the HTML is cleaned first:
-tables of layout, pixels, hidden texts, links of the service, addresses that count clicks.
+BeautifulSoup reads the HTML and markdownify writes the Markdown. In between, this module removes
+layout tables, tracking pixels, hidden texts, links of the service, and tracking from addresses.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _INLINE_BOLD = ("strong", "b")
 # A line this long at most, all bold or in large letters, is a heading.
 HEADING_LENGTH = 100
 LARGE = 18  # pixels
-SERVICE_LENGTH = 250  # a block this long at most goes with the link of the service that it holds
+SERVICE_LENGTH = (
+    250  # a block of at most this length is removed with the service's link that it contains
+)
 _SIZE = re.compile(r"font-size:\s*([0-9.]+)\s*(px|pt|em|rem)", re.IGNORECASE)
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
 _HIDDEN = re.compile(
@@ -68,7 +70,7 @@ class Cleaned:
 def convert_letter(page: str) -> Cleaned:
     """Return the text of a letter as Markdown. Raises RecursionError if tags are nested too deep.
 
-    Headings have levels from 1 to 6; an image is a comment on a line of its own.
+    Headings have levels from 1 to 6; each image is a mark with its number, on a line of its own.
     """
     soup = BeautifulSoup(page, "html.parser")
     found = Cleaned(_read_title(soup))
@@ -127,7 +129,7 @@ def _is_pixel(image: Tag) -> bool:
 
 
 def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Remove the links to unsubscribe or to read on line, with their sentence if it is short."""
+    """Remove the links to unsubscribe or to read on line, with the block around them if short."""
     for link in soup.find_all("a"):
         if link.decomposed:
             continue
@@ -143,7 +145,7 @@ def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Put a link in the place of each video or page of another site that the letter shows."""
+    """Replace each video, or page of another site, that the letter shows by a link to it."""
     for frame in soup.find_all(("iframe", "embed")):
         address = re.sub(r"^//", "https://", str(frame.get("src", "")).strip())
         if _is_pixel(frame):
@@ -157,7 +159,7 @@ def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _link_addresses(soup: BeautifulSoup) -> None:
-    """Make a link of each web or mail address in the text: our bodies ask for it."""
+    """Turn each web or mail address in the text into a link, as our Markdown requires."""
     for text in soup.find_all(string=_BARE):
         if text.find_parent(("a", "code", "pre", *_HEADINGS)):
             continue
@@ -188,7 +190,10 @@ def _clean_links(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _replace_images(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Put a mark in the place of each image, after its block; a link keeps its words."""
+    """Replace each image by a mark, placed after the block that contains the image.
+
+    If a link or a heading contains nothing else, the alternative text of the image stays in it.
+    """
     for image in soup.find_all("img"):
         words = " ".join(str(image.get("alt", "")).split())
         number = len(found.images)
@@ -203,7 +208,7 @@ def _replace_images(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _flatten_links(soup: BeautifulSoup) -> None:
-    """Make each link that holds several lines one line; one that holds a heading follows it."""
+    """Write each link on one line; a link around a heading becomes a link below it."""
     for link in soup.find_all("a"):
         if not link.find((*_BLOCKS, "br")):
             continue
@@ -227,7 +232,7 @@ def _make_mark(soup: BeautifulSoup, number: int) -> Tag:
 
 
 def _unfold_tables(soup: BeautifulSoup) -> None:
-    """Turn the tables of layout into blocks; those with data stay."""
+    """Turn the tables used for layout into blocks; tables of data stay."""
     kept = [table for table in soup.find_all("table") if _has_data(table)]
     inside = {id(tag) for table in kept for tag in (table, *table.find_all(_LAYOUT))}
     for tag in soup.find_all(_LAYOUT):
@@ -236,7 +241,7 @@ def _unfold_tables(soup: BeautifulSoup) -> None:
 
 
 def _has_data(table: Tag) -> bool:
-    """Return whether a table is one of data: with headings of columns, and only short texts."""
+    """Return whether a table has data: headings, and rows with the same number of cells."""
     rows = [row.find_all(("td", "th")) for row in table.find_all("tr")]
     if table.find("table") or len(rows) < 2 or not table.find("th"):
         return False
@@ -244,7 +249,7 @@ def _has_data(table: Tag) -> bool:
 
 
 def _mark_headings(soup: BeautifulSoup) -> None:
-    """Make a heading of each short line that is all bold or in large letters."""
+    """Turn each short line that is all bold or large into a heading; simplify all headings."""
     for tag in soup.find_all(("p", "div")):
         words = tag.get_text(" ", strip=True)
         if not words or len(words) > HEADING_LENGTH or tag.find((*_BLOCKS, "br")):
@@ -256,14 +261,14 @@ def _mark_headings(soup: BeautifulSoup) -> None:
         if not is_button and all(_is_strong(text, tag) for text in texts):
             tag.name = "h6"
     for heading in soup.find_all(_HEADINGS):
-        if heading.find_parent(_NESTS):  # where our bodies have none
+        if heading.find_parent(_NESTS):  # our Markdown has no headings there
             _embolden(heading, soup)
         else:
             _unfold_heading(heading, soup)
 
 
 def _is_strong(text: NavigableString, within: Tag) -> bool:
-    """Return whether a text is bold, or in large letters, by its tags up to `within`."""
+    """Return whether a text is bold or large, given the tags around it, up to `within`."""
     for tag in text.parents:
         style = str(tag.get("style", "")) if isinstance(tag, Tag) else ""
         if tag.name in _INLINE_BOLD or re.search(r"font-weight:\s*(?:bold|[6-9]00)", style):
@@ -276,7 +281,6 @@ def _is_strong(text: NavigableString, within: Tag) -> bool:
 
 
 def _embolden(heading: Tag, soup: BeautifulSoup) -> None:
-    """Make a heading a paragraph in bold."""
     words = " ".join(heading.get_text(" ").split())
     heading.clear()
     heading.name = "p"
@@ -299,7 +303,7 @@ def _unfold_heading(heading: Tag, soup: BeautifulSoup) -> None:
     heading.string = words.rstrip(" :")
 
 
-# Markdown as our bodies write it.
+# The forms of Markdown that our texts use.
 _OPTIONS: dict[str, Any] = {
     "heading_style": "ATX",
     "bullets": "-",
@@ -323,10 +327,10 @@ _NO_ITEM = re.compile(r"^((?:> |- )*\d{3,})\.(?= )")
 
 
 def _clean_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines without spaces around them, but for what is inside a list.
+    """Yield the lines without spaces around them, except the indents of lists and of code.
 
-    What is inside is indented by four spaces a level, and a list has a blank line above it. Code is
-    indented, as our bodies write it.
+    The content of a list is indented by four spaces per level, and a list has a blank line above
+    it. Code between fences becomes indented code.
     """
     levels: list[int] = []  # the indents, in `lines`, of the items that are open
     before = ""

@@ -139,9 +139,9 @@ class _Matcher:
             self.search()
 
     def is_total(self) -> bool:
-        """Return whether the row is a total or a number of its sheet, and not a record.
+        """Return whether the row is a total or a number of the sheet, and not a record.
 
-        Its name is then a word such as « Total »; or a number, and the row has neither place nor
+        Its name is a word such as « Total »; or it is a number, and the row has no place or
         contact.
         """
         name, one = fold(self.row.name), self.identity
@@ -187,7 +187,7 @@ class _Matcher:
             self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
 
     def keep_possible(self, records: Iterable[Record]) -> list[Record]:
-        """Return the records; if the row has an identifier, only the records without one."""
+        """Return `records`; if the row has an identifier, leave out those that have another one."""
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:

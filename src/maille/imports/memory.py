@@ -1,8 +1,8 @@
 """`content/imports/<name>.json`: digests of the values that a sheet gave at its last import.
 
-They show whether the sheet has changed since, and do not reveal the values. Their salt stays out of
-git. On another computer, where the salt is missing, the values are taken from the records in the
-last commit that changed this file.
+The digests show whether the sheet has changed since, without revealing the values. Their salt stays
+out of git. On another computer, where the salt is missing, the values are taken from the records in
+the last commit that changed this file.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Memory:
         return hmac.new(self.salt, text.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 
     def was(self, path: str, key: str, value: Any) -> bool | None:
-        """Return whether the last import gave the record at `path` this value; None if unknown."""
+        """Return whether the last import gave this value to a key of a record; None if unknown."""
         line = self.lines.get(path)
         if line is None or key not in line.digests:
             return None

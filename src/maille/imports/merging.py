@@ -142,9 +142,9 @@ class Merger:
     def _says_people(self, row: Row) -> bool:
         """Return whether the sheet decides the people of a record, even if it names none.
 
-        It does if its mapping publishes a column of people, or did at an earlier import: so, when
-        an editor removes that line of the mapping, the people are erased. An export has no people,
-        so it never decides.
+        It decides if its mapping publishes a column of people, or did at an earlier import: when an
+        editor removes that line of the mapping, the people are erased. An export has no people, so
+        it decides nothing.
         """
         columns = row.table.columns
         taken = self.reader.settings.people
@@ -170,10 +170,11 @@ class Merger:
             made.differing.append(PEOPLE)
 
     def _withdraw(self, made: Merge, row: Row, record: Record, known: Mapping[str, Any]) -> None:
-        """Remove personal contacts that the sheet gave earlier, where the cell is now left out.
+        """Remove the personal contacts that the sheet gave earlier and that are now left out.
 
-        A line of the mapping published them, and no longer exists. Any other value (`known`) that
-        the sheet gave for such a cell stays, and is reported: nothing shows that it is wrong.
+        An editor has removed the line of the mapping that published them. If the earlier value of
+        such a cell (in `known`) is not personal, it stays and is reported: nothing shows that it is
+        wrong.
         """
         for column in filter(None, (note.column for note in row.left)):
             key, old = column.key, known.get(column.key) or ""
@@ -230,7 +231,7 @@ class Merger:
             made.changes[key] = new or None
 
     def _move(self, made: Merge, row: Row, record: Record) -> None:
-        """If the place changes, write all of it, and remove the INSEE code of the old commune."""
+        """If the commune or département changes, write both, and remove the old INSEE code."""
         if record.typed.get("code_insee") and any(key in made.changes for key in _PLACE):
             made.changes["code_insee"] = None
             made.changes |= {key: row.values[key] for key in _PLACE if row.values.get(key)}
@@ -245,7 +246,7 @@ class Merger:
 
 
 def _is_draft(row: Row) -> bool:
-    """Return whether the import makes the record of a row a draft, or leaves it one."""
+    """Return whether the record of a row is a draft after the import."""
     if row.merge is None:
         return bool(row.doubts)
     return row.merge.was_drafted and (bool(row.doubts) or not row.data)

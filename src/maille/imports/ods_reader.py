@@ -14,7 +14,10 @@ from maille.problems import ContentError
 
 
 def read_ods(data: bytes, archive: zipfile.ZipFile) -> list[Sheet]:
-    """Return the sheets of a workbook. Raises ImportError without python-calamine."""
+    """Return the sheets of a workbook. Raises ImportError if python-calamine is missing.
+
+    Raises ContentError if the workbook is damaged, or if a formula has an error.
+    """
     import python_calamine
 
     content = archive.read("content.xml")

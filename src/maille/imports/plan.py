@@ -114,7 +114,7 @@ def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
 
 
 def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool) -> bytes:
-    """Return the bytes of the file of a row; in a draft, a comment says why it is one."""
+    """Return the file of a new record, made from `row`; in a draft, a comment gives the reasons."""
     values = {"nom": f"Ligne {row.number}", **common, **row.values}  # a row may have no name
     ordered = {key: values[key] for key in kind.file_order if key in values}
     text = edit_header(_EMPTY, ordered, kind.file_order).decode()

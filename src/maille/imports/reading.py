@@ -1,4 +1,4 @@
-"""Read the sheets of a file. Its bytes decide which format it has, whatever its name."""
+"""Read the sheets of a file. Its bytes show its format; its name decides when they do not."""
 
 from __future__ import annotations
 

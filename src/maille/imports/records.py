@@ -28,7 +28,7 @@ from maille.text.people import (
 
 _PROSE = (BODY, "resume")
 _CONTACTS = ("telephone", "courriel", "site", "adresse")
-_SUMMARY = 300  # a longer description gives its first sentences to the summary
+_SUMMARY = 300  # the sentences beyond this length move from the summary to the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,11 @@ class Row:
     `faults` prevent its import; `doubts` make it a draft; `remarks` do neither. `repairs` are
     pairs: a note, which has the value before, and the value after. `left` are notes on the cells
     left out because they name people; `unknown` are (key, word) for each word that is in no
-    vocabulary. `path` and `data` are the path and bytes of its file. `is_repeated` says that
-    another row is the same, or its record is uncertain; `is_settled`, that the mapping decides it.
-
-    `record` is the record that the row certainly matches, if any, and `merge` has its changes.
-    `is_exported` says that the record has not changed since the row was exported; `untouched` are
-    the keys whose cells have not changed since that export.
+    vocabulary. `path` and `data` are the path and bytes of its file. `is_repeated` is true if the
+    row repeats another one, is a total, or has an uncertain record; `is_settled`, if the mapping
+    decides the record. `record` is the record that the row certainly matches, if any, and `merge`
+    has its changes. `is_exported` is true if the record has not changed since the row was exported;
+    `untouched` are the keys whose cells have not changed since that export.
     """
 
     table: Table
@@ -389,7 +388,10 @@ class Reader:
         return find_person_in_address(text) if address else find_person(text)
 
     def _split_description(self, row: Row) -> None:
-        """Cut a long summary: its first sentences stay in the summary, the rest is the body."""
+        """Cut a long summary: its first sentences stay in the summary, the rest is the body.
+
+        If its first sentence is too long, or too short to stand alone, all of it is the body.
+        """
         text = row.values.get("resume", "")
         if row.find_column(BODY) or (len(text) <= _SUMMARY and "\n" not in text):
             return

@@ -1,4 +1,4 @@
-"""Repair a cell whose meaning is certain: return its value, and why it differs from the text.
+"""Repair cells whose meaning is certain: return the value, and why it differs from the text.
 
 Any other cell stays as it is: the checks of records report what is wrong.
 """
@@ -117,7 +117,10 @@ def read_phone(text: str) -> Repair:
 
 
 def read_email(text: str) -> Repair:
-    """Return an e-mail address without the characters around it, such as « < » and « > »."""
+    """Return an e-mail address without the characters around it, such as « < » and « > ».
+
+    Raises ContentError for two addresses, or for an accent.
+    """
     if re.search(r"@.*[;,\s].*@", text, re.DOTALL):
         raise ContentError("cette cellule a deux adresses", "gardez-en une seule")
     if "@" in text and not text.isascii():
@@ -131,7 +134,10 @@ def read_email(text: str) -> Repair:
 
 
 def read_web_address(text: str) -> Repair:
-    """Return a web address, with https:// added if it has no scheme."""
+    """Return a web address, with https:// added if it has no scheme.
+
+    Raises ContentError for two addresses.
+    """
     if len(re.findall(r"https?://|\bwww\.", text)) > len(re.findall(r"https?://www\.", text)) + 1:
         raise ContentError("cette cellule a deux adresses", "gardez-en une seule")
     if re.fullmatch(r"(?i)(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text) and not is_email(text):
@@ -172,7 +178,10 @@ def read_degrees(text: str) -> Repair:
 
 
 def read_day(text: str) -> Repair:
-    """Return a day as year-month-day, or `text` itself if day, month or year is uncertain."""
+    """Return a day as year-month-day, or `text` itself if day, month or year is uncertain.
+
+    Raises ContentError if the month is over 12.
+    """
     bare = re.sub(r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
     american = re.fullmatch(r"\d\d?[/.-](\d\d?)[/.-]\d{2,4}", bare)
     if american and int(american[1]) > 12:

@@ -32,7 +32,7 @@ def write_csv(table: OfficeTable) -> bytes:
 
 
 def write_xlsx(table: OfficeTable) -> bytes:
-    """Return the workbook of a table. Raises ImportError without xlsxwriter.
+    """Return the workbook of a table. Raises ImportError if xlsxwriter is missing.
 
     All cells are text, written as such: codes keep their zeros, and no text is read as a formula.
     """

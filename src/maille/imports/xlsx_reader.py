@@ -17,7 +17,7 @@ _ZEROS = re.compile(r"[0#\s.\-/()+\\\"_]*0[0#\s.\-/()+\\\"_]*")
 
 
 def read_xlsx(data: bytes, archive: zipfile.ZipFile) -> list[Sheet]:
-    """Return the sheets of a workbook. Raises ImportError without openpyxl."""
+    """Return the sheets of a workbook. Raises ImportError if openpyxl is missing."""
     import openpyxl
 
     sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
@@ -96,7 +96,7 @@ def _show_number(value: float, number_format: str) -> str:
 
 
 def _fill(digits: str, pattern: str) -> str:
-    """Return digits in the number format `pattern`; its « 0 » without a digit become zeros."""
+    """Return digits in the number format `pattern`; a « 0 » without a digit becomes a zero."""
     if not re.search(r"0.*[0#]", pattern) or re.search(r"\.0*$", pattern):
         return digits
     left, shown = [*digits], []

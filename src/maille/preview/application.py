@@ -168,7 +168,6 @@ class Preview:
         return self._explain(state, (drawn,))
 
     def _explain(self, state: State, others: tuple[Problem, ...] = ()) -> Shown:
-        """Return an error page that lists the problems of the site, and `others`."""
         text = draw_failure(state, self._root, self._base, others)
         return Shown(text, status=HTTPStatus.SERVICE_UNAVAILABLE, problems=others)
 

@@ -35,7 +35,6 @@ class _DirectContext(Context):
     """
 
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """Return the result of a function that a template calls."""
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
         return function(*args, **kwargs)

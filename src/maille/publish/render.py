@@ -104,7 +104,6 @@ class _BytecodeCache(jinja2.BytecodeCache):
         return name
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Fill the bucket if there is bytecode for its template."""
         if known := self.bytecode.get(bucket.key):
             bucket.bytecode_from_string(known)
         if bucket.code is None and self._store and (kept := self._store.get(bucket.key.encode())):
@@ -112,7 +111,6 @@ class _BytecodeCache(jinja2.BytecodeCache):
             self.bytecode[bucket.key] = kept
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Store the bytecode of a template that was just compiled."""
         self.bytecode[bucket.key] = compiled = bucket.bytecode_to_string()
         if self._store:
             self._store.put(bucket.key.encode(), compiled)

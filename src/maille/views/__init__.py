@@ -1,4 +1,4 @@
-"""Plan the pages and files of the site, and check that they agree: addresses, links, images."""
+"""Plan the pages and files of the site, and check their addresses, links and images."""
 
 from __future__ import annotations
 

@@ -134,6 +134,5 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
 
 
 def _find_category(site: Site, entry: Occasion) -> str:
-    """Return the name of the type of an event, or of its kind if it has no type."""
     term = site.term("types-d-evenement", entry.sort) if isinstance(entry, Evenement) else None
     return term.name if term else site.kind(entry.kind_name).singular.capitalize()

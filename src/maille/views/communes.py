@@ -45,9 +45,8 @@ _BODY = re.compile(
 TOWNS = 300
 
 Columns = Sequence[list[str]]  # of `communes.tsv`: codes, names, departments, latitudes…
-# Plain tuples, for speed: each build makes tens of thousands.
-# (folded name without its article; present name if `name` is a former one, else ""; code; name;
-# rounded population of the commune)
+# Plain tuples, for speed: each build makes tens of thousands. (folded name without its article;
+# current name if `name` is a former one, else ""; code; name; rounded population of the commune)
 FiledName = tuple[str, str, str, str, int]
 # (folded name, as in FiledName; name; code and name of the territory whose page is shown for it)
 FiledTerritory = tuple[str, str, str, str]
@@ -146,7 +145,7 @@ def _cut_into_volumes(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pick(filed: Sequence[Filed], start: str, end: str) -> Sequence[Filed]:
-    """Return the rows of a volume: from its first letters, `start`, to the next volume's, `end`."""
+    """Return the rows of the volume that begins at `start`; the next volume begins at `end`."""
     first, after = (bisect_left(filed, letters, key=itemgetter(0)) for letters in (start, end))
     return filed[first:after]
 
@@ -162,10 +161,10 @@ def _make_volume(
 ) -> dict[str, Any]:
     """Return a volume as columns: `habitants` has the population of each commune, rounded.
 
-    `anciens` maps the index of a former name to today's name. `territoires` has one row per name of
-    a territory: folded name, name, code of the territory whose page is shown for it, and the name
-    of this territory if it has another: Grand Est for Alsace; the first département for an
-    intercommunalité without a page.
+    `anciens` maps the index of a former name to the current name. `territoires` has one row per
+    name of a territory: folded name, name, code of the territory whose page is shown for it, and
+    the name of that other territory if it differs: Grand Est for Alsace; the first département for
+    an intercommunalité without a page.
     """
     _, present, codes, labels, people = zip(*names, strict=True)
     return {
@@ -201,7 +200,7 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
 
 
 def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[FiledTerritory]:
-    """Yield the names of régions (former ones too), départements, intercommunalités.
+    """Return the names of régions (former ones too), départements and intercommunalités.
 
     Collectivités count as départements. An intercommunalité whose SIREN is not in `paged` has no
     page: the page of its first département is shown for it.

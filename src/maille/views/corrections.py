@@ -134,8 +134,8 @@ def _plan_page(
 def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
     """Return the questions on the keys of a kind that a visitor may answer.
 
-    There are no questions on groups of keys: a visitor can only write about them in a free text.
-    There are none on keys whose vocabulary has no terms.
+    Two sorts of keys have no question: groups of keys, about which a visitor can only write a free
+    text, and keys whose vocabulary has no terms.
     """
     shapes = make_schema(kind)["properties"]
     asked = _map_asked(kind.model)
@@ -147,7 +147,6 @@ def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
 
 
 def _list_vocabularies(info: FieldInfo) -> Iterator[str]:
-    """Yield the vocabulary that a field refers to, if there is one."""
     for one in (*info.metadata, *list_types(info.annotation)):
         if isinstance(one, Reference) and one.target.startswith("vocabulaire:"):
             yield one.target.partition(":")[2]
@@ -187,7 +186,6 @@ def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
 
 @functools.cache  # called for each record
 def _map_asked(model: type[Entry]) -> Mapping[str, FieldInfo]:
-    """Return the fields that a visitor is asked about, by key."""
     return {
         key: info
         for key, info in map_keys(model).items()

@@ -51,7 +51,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def list_moves(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
-    """Map each address that moved to its new one: found by the build, or given by the editor."""
+    """Map each address that moved to its new address, found by the build or given by an editor."""
     every = tuple(plans)
     taken = {one.address for one in every if getattr(one, "template", "") != TEMPLATE}
     moved = {old: new for old, new in site.addresses.moved.items() if old not in taken}
@@ -76,7 +76,7 @@ def complete_files(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
 
 
 def _find_status(site: Site, address: str) -> int:
-    """Return the HTTP status of a redirect: 302 (temporary) for a page without a file, else 301."""
+    """Return the HTTP status of a redirect: 302 (temporary) if no file made the page, else 301."""
     return 301 if site.addresses.published.get(address, FILE) else 302
 
 

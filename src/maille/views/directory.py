@@ -61,7 +61,6 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def _make_context(site: Site) -> Mapping[str, Any]:
-    """Return the context of the page: the records, the form, the map (at first a still picture)."""
     every = index_data.sort_records(site)
     real = keep_real(every)
     return {

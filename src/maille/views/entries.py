@@ -50,7 +50,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
 
 
 def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
-    """Return the plan of an entry's page, as `plan` yields it; None without a page of its own."""
+    """Return the plan of an entry's page, as `plan` yields it; None if it has no own page."""
     kind = site.kind(entry.kind_name)
     entries = tuple(one for one in site.entries[kind.name] if not one.shared_page)
     for series in _list_series(entries) if kind.prefix else ():
@@ -61,7 +61,7 @@ def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
 
 
 def _list_series(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
-    """Return the entries of a kind as visitors follow them one by one: letters, list by list."""
+    """Return the entries in the order of their pages; letters have one series per mailing list."""
     series: dict[object, list[Entry]] = {}
     for entry in entries:
         name = entry.mailing_list if isinstance(entry, Newsletter) else None
@@ -70,7 +70,6 @@ def _list_series(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
 
 
 def _find_neighbours(entries: tuple[Entry, ...], number: int) -> tuple[Entry | None, Entry | None]:
-    """Return the entries before and after a position; None if there is no such entry."""
     following = entries[number + 1] if number + 1 < len(entries) else None
     return entries[number - 1] if number else None, following
 

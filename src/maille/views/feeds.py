@@ -182,7 +182,6 @@ def _make_item(site: Site, entry: Entry) -> Item:
 
 
 def _make_body(site: Site, entry: Entry) -> str:
-    """Return the HTML of an entry's body. For a letter, add its news and events."""
     if not isinstance(entry, Newsletter):
         return entry.body.html
     issue = collect_contents(site, entry)

@@ -21,7 +21,7 @@ from maille.views.drawings.country_map import draw_country
 from maille.views.json_ld import describe_site
 from maille.views.plans import PagePlan
 
-# How many paragraphs of the case's record the home page shows.
+# The home page shows at most this many paragraphs of the record that `find_case` returns.
 CASE_PARAGRAPHS = 2
 
 

@@ -52,7 +52,7 @@ def _add_sources(pages: Iterable[PagePlan]) -> dict[str, tuple[str, ...]]:
 
 
 def _list_cache_rules(addresses: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of the cache rules: one rule per folder of assets, or asset in no folder."""
+    """Yield the lines of the cache rules: one rule for each folder of assets or lone asset."""
     paths = set()
     for address in addresses:
         if address.startswith(IMAGES):  # their names have a fingerprint

@@ -139,7 +139,6 @@ def _describe_news(site: Site, entry: Entry, published: object, based_on: object
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
-    """Return the place of an event, if known, and a virtual location if the event is online."""
     found = []
     address = _describe_address(site, entry)
     if entry.venue or address:

@@ -59,7 +59,7 @@ class LetterContents:
     def subject(self) -> str:
         """Return the subject of the mail: the heading or `prefix`, then the title of the letter.
 
-        The title is left out if it is the same as `letter.heading`.
+        Without `prefix`, a title that is the same as `letter.heading` is left out.
         """
         title, heading = self.letter.title, self.heading
         if self.prefix is None and title == self.letter.heading:

@@ -83,7 +83,7 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
 
 
 def _plan_list(site: Site, kind: Kind, mailing_list: MailingList) -> Iterator[Plan]:
-    """Yield the archive of one list among several, and its feed."""
+    """Yield the archive of a mailing list, and its feed."""
     letters = site.list_letters(Newsletter, mailing_list)
     link = Link(mailing_list.name, site.list_address(mailing_list))
     parts = (part for one in letters for part in site.sections_of(one))

@@ -92,10 +92,11 @@ def plan_script(site: Site) -> LatePlan:
 
 
 def list_scripts(site: Site, *entrances: str) -> tuple[str, ...]:
-    """Return the scripts that make the living map, in the order in which they run.
+    """Return the scripts of the interactive map, in the order in which they run.
 
-    They are Leaflet and its plugins, then our `entrances`, which build on it, then Folium's script,
-    which calls them. Where js/map-wake.js loads them, it brings ours itself.
+    They are Leaflet and its plug-ins, then our `entrances`, which build on it, then Folium's
+    script, which calls them. Without `entrances`, js/map-wake.js loads these scripts, and imports
+    ours.
     """
     return (*_list_leaflet_files(site, ".js"), *entrances, plan_script(site).address)
 

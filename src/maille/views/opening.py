@@ -104,7 +104,7 @@ def _list_owner(config: Config) -> Iterator[Need]:
 
 
 def _check_agreement(site: Site) -> Iterator[Need]:
-    """Yield a need unless a past day is given on which the network agreed to lend its name."""
+    """Yield a need if the day of the network's agreement to lend its name is missing or to come."""
     day = site.config.agreed_on
     if day and day <= site.today:
         return

@@ -19,7 +19,10 @@ EVERYWHERE, NOWHERE = "Partout en France", "Lieu non connu"
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The records of a territory with each fault (`faults`), and how many records it has in all."""
+    """The faults of the records of a territory: each fault, with the records that have it.
+
+    `count` is the number of records in the territory.
+    """
 
     territory: str
     count: int
@@ -115,7 +118,6 @@ def _find_recipient(entry: Catalyser) -> str:
 
 
 def _word_request(site: Site, entry: Catalyser) -> str:
-    """Return the sentence that asks an organisation to read its page over."""
     page = site.make_absolute(site.address(entry))
     source = entry.sources[0].title if entry.sources else ""
     source = source.replace("« ", "“").replace(" »", "”")  # quotes within quotes

@@ -1,4 +1,4 @@
-"""Series of resources: those that say the same of one territory each, shown as one table."""
+"""Series of resources that differ only by their territory, each series shown as one table."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ SOURCE = "la recherche dans le site"
 PAGES = "Pages"
 
 # A word in more than this share of the pages, such as « pour », is not searched. With `_FEW` pages
-# or fewer, all words are.
+# or fewer, every word is searched.
 _COMMON = 0.3
 _FEW = 30
 # With more characters than this to search, the index is in parts: a file for all words with the
@@ -150,7 +150,7 @@ def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
 
 
 def _list_terms(site: Site) -> Iterator[Searched]:
-    """Yield the terms that have a page, then those that a page shows, as in a glossary."""
+    """Yield the terms that have a page, then the terms that a page shows, as in a glossary."""
     for vocabulary in site.list_entries(Vocabulaire):
         paged = list_paged(site, vocabulary.slug)
         for term in vocabulary.terms:

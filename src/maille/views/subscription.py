@@ -69,7 +69,7 @@ class Offer:
 
 
 def _list_offers(site: Site) -> list[Offer]:
-    """Return the lists of letters, if there are several."""
+    """Return an offer for each mailing list, if there are several."""
     return [_make_offer(site, one) for one in site.lists if not one.is_only]
 
 
@@ -101,7 +101,6 @@ def _name_edition(edition: Edition) -> str:
 
 
 def _write_message(site: Site) -> str:
-    """Return the prefilled text of the mail that asks to subscribe."""
     asked = ["Bonjour,\r\n\r\nJe souhaite recevoir la lettre à cette adresse."]
     if site.config.editions:
         titles = ", ".join(one.title for one in site.config.editions)

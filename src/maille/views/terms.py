@@ -119,7 +119,6 @@ def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> 
 
 
 def _list_supported(site: Site, actor: Term) -> tuple[Projet, ...]:
-    """Return the projects that name an actor as a holder, a supporter or a partner."""
     return tuple(
         one
         for one in site.list_real(Projet)

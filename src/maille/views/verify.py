@@ -161,7 +161,7 @@ def _list_waiting(site: Site) -> Mapping[str, Entry]:
 def _check_waiting_link(
     entry: Entry, link: BodyLink, address: str, waiting: Mapping[str, Entry]
 ) -> Iterator[Problem]:
-    """Yield a problem for a link to an entry that waits, unless `entry`, which has it, waits too.
+    """Yield a problem for a link of `entry` to an entry that waits, unless `entry` waits too.
 
     `waiting` has the entries that wait by the address of their page; `address` is one of these.
     """

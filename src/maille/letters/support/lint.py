@@ -160,7 +160,7 @@ def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
 
 
 def _find_gaps(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
-    """Yield a finding if clients lack the feature of `uses`, or the part of it that they need."""
+    """Yield a finding if clients lack the feature of `uses`, or a part of it that `uses` need."""
     partly = [use for use in uses if not can_do_with_part(use)]
     none, some = support.find_platforms("n"), support.find_platforms("a") if partly else []
     if not none + some:

@@ -1,6 +1,6 @@
 """The outlines of several départements as two SVG paths, in which each border is drawn once.
 
-A path with every outline has each border twice, once for either neighbour: two paths are a third
+A path with every outline has each border twice, once for each neighbour: two paths are a third
 lighter.
 """
 
@@ -51,13 +51,16 @@ def _chain_rings(edges: Counter[Edge]) -> Iterator[list[XY]]:
 
 
 def _chain_lines(edges: Iterable[Edge]) -> Iterator[list[XY]]:
-    """Yield lines made of all these edges; a line ends at a point without exactly two edges."""
+    """Yield lines made of all these edges.
+
+    A line ends where fewer or more than two edges meet; a ring that meets no other line is closed.
+    """
     around = defaultdict[XY, set[XY]](set)
     for start, end in edges:
         around[start].add(end)
         around[end].add(start)
     inner = {point for point, others in around.items() if len(others) == 2}
-    # Lines first, then what is left: rings that no other line meets.
+    # Lines with ends first; closed rings are left.
     for point in (*sorted(set(around) - inner), *sorted(inner)):
         for other in sorted(around[point]):
             if other in around[point]:

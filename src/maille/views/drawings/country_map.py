@@ -33,7 +33,7 @@ MARGIN = 8
 CROWD = 500
 CELL = 12
 # The least distance between the middles of two dots, so that each is seen. A dot may be moved to
-# one of `SPOTS` places on a spiral around its own.
+# one of `SPOTS` places on a spiral around its true place.
 APART = 14
 SPOTS = 64
 STEP = 5
@@ -169,7 +169,7 @@ class Projection:
 def draw_country(
     site: Site, size: int = MAIN_SIZE, *, with_examples: bool = False
 ) -> CountryFigure:
-    """Return the picture of the views of `site.toml`: the first is the country, the others insets.
+    """Return the picture of the country: the first view of `site.toml`, with the others as insets.
 
     `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser. Even
     with `with_examples`, examples are not drawn as dots: they would look like real entries.

@@ -78,6 +78,5 @@ def make_shell(
 
 
 def _tidy(script: str) -> str:
-    """Return the script without indentation, trailing spaces and blank lines."""
     lines = (line.strip() for line in script.splitlines())
     return "".join(f"{line}\n" for line in lines if line)

@@ -138,7 +138,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; a nature equal to the nature of the tie before is omitted."""
+    """Return the labels of a quarter; a label omits its nature if the one above has the same."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:

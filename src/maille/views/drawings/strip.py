@@ -29,7 +29,10 @@ class Strip:
 
 
 def draw_strip(periods: Sequence[Period]) -> Strip | None:
-    """Return the strip of updates, in order, by month; None if they are all in one month."""
+    """Return the strip of a project, given the periods of its updates, in order.
+
+    Return None if they are all in one month.
+    """
     months = [PartialDate(period.year, period.month) for period in periods]
     counts = sorted({_count_months(month) for month in months})
     if len(counts) < 2:

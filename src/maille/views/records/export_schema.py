@@ -184,7 +184,10 @@ def _adapt_part(raw: Mapping[str, Any]) -> Schema:
 
 
 def _adapt(raw: Any) -> Any:
-    """Return the schema of a value as exported, given its schema as typed; dates are text."""
+    """Turn the schema of a value that editors type into that of the exported value.
+
+    Numbers that editors may type are exported as text, and yes or no as a boolean.
+    """
     if isinstance(raw, list):
         return [_adapt(one) for one in raw]
     if not isinstance(raw, dict):

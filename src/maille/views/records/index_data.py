@@ -67,7 +67,7 @@ def find_folder(site: Site) -> str:
 
 @functools.lru_cache(maxsize=1)
 def list_facets(site: Site) -> tuple[Facet, ...]:
-    """Return the facets of the directory of which a record of the site has a term."""
+    """Return the facets of the directory that some record of the site has a term of."""
     entries = site.list_entries(Catalyser)
     return tuple(facet for facet in FACETS if any(map(facet.list_keys, entries)))
 
@@ -108,8 +108,8 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "proche": site.config.near_distance,
         "mots": _list_place_words(site, entries),
         **_make_term_tables(site),
-        # The row without a slug stands for the overseas collectivités, which have no région:
-        # scripts group territories by région.
+        # The row without a slug is for the overseas collectivités, which have no région: scripts
+        # group territories by région.
         "regions": [
             *([r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)),
             ["", typeset(COLLECTIVITIES), ""],
@@ -138,7 +138,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
 
 
 def _make_term_tables(site: Site) -> dict[str, Any]:
-    """Return the table of the terms of each facet; first the terms, then those below another."""
+    """Return the table of the terms of each facet: facets of terms first, then of sub-terms."""
     facets = _list_columns(site)
     terms = {
         facet.key: [_encode_term(term) for term in site.vocabulary(facet.vocabulary)]
@@ -156,8 +156,8 @@ def _make_term_tables(site: Site) -> dict[str, Any]:
 def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
     """Return, folded, the words of summaries that are place names too: « bio », « sens », « 21 ».
 
-    A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). Only
-    words that some summary or term has in lower case are listed: no other could be found.
+    A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). A
+    place name that no summary or term has in lower case is not listed: nobody uses it as a word.
     """
     texts = [entry.summary for entry in entries]
     texts += [term.name for f in list_facets(site) for term in site.vocabulary(f.vocabulary)]

@@ -19,8 +19,8 @@ from maille.views.contacts import Contact, list_contacts, make_site_contact
 from maille.views.feeds import ACTORS
 
 # What an actor does in an entry: the words before the number, then what is counted, in the singular
-# and the plural; no tense, since a source may be old. Scripts get them too. The first that applies
-# is taken.
+# and the plural. There is no verb, since a source may be old. Scripts receive these words too. An
+# actor with several roles in an entry gets the first of them.
 ROLES = (
     ("", "projet porté", "projets portés"),
     ("", "projet suivi", "projets suivis"),
@@ -122,7 +122,7 @@ def _list_publishers(site: Site, project: Projet) -> Iterator[str]:
 
 
 def _make_finder(site: Site) -> Callable[[_Name], Actor | None]:
-    """Return the function that finds an actor by a name; a record comes before a term."""
+    """Return the function that finds an actor by a name: a record with that name, or a term."""
     found: dict[_Name, Actor] = {}
     for record in site.list_real(Catalyser):
         actor = Actor(

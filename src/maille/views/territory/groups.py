@@ -64,7 +64,7 @@ class TerritoryRecords:
 
     @property
     def numbers(self) -> Mapping[Key, int]:
-        """Return the number of each record, by key; made anew at each call."""
+        """Return the number of each record, by key; the mapping is made at each call."""
         return {one.entry.key: one.number for group in self.groups for one in group.records}
 
 

@@ -27,8 +27,8 @@ class Near:
 class Surroundings:
     """The territories in a territory (`inner`), touching it (`beside`), containing it (`above`).
 
-    An intercommunalité has only `above`, its départements, and `members`, the names of its
-    communes; `members` is () for other kinds.
+    For an intercommunalité, only `above` (its départements) and `members` (the names of its
+    communes) are filled; other kinds have no `members`.
     """
 
     inner: tuple[Near, ...]

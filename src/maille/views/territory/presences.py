@@ -148,7 +148,7 @@ def _has_country(areas: Iterable[Territory]) -> bool:
 
 
 def _number(codes: Iterable[Iterable[str]]) -> Mapping[str, frozenset[int]]:
-    """Return, for each code, the numbers of the lists that have it."""
+    """Return, for each code, the indexes of the lists in `codes` that contain it."""
     pairs = ((code, number) for number, some in enumerate(codes) for code in some)
     found = defaultdict[str, set[int]](set)
     for code, number in pairs:
