@@ -23,6 +23,7 @@ VALUE_LIMIT = 50_000_000
 ROOM = 500_000_000
 
 _DIGEST = 20  # bytes
+
 # The names of the files of a store, complete or not. Other files are never touched.
 _OURS = re.compile(r"[0-9a-f]{40}(?:\.[0-9]+\.tmp)?")
 # Do not follow links, and do not wait for a pipe. A flag that the system lacks is 0.

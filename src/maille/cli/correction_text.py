@@ -39,9 +39,12 @@ _MARK = re.compile(
 )
 _QUOTING = re.compile(r"[\s>|]*")
 _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
-_CURLY = re.compile(r"“(.*)”\s*")  # a program replaced the straight quotes that were typed
-_LONGEST = 10_000  # characters between quotation marks; the fields of the form accept 2,000
-_MOST_LINES = 5_000  # a correction in a message has fewer lines
+# A value in curly quotation marks: a program has replaced the straight ones that were typed.
+_CURLY = re.compile(r"“(.*)”\s*")
+# The most characters between quotation marks (the fields of the form accept 2,000), and the most
+# lines of a correction.
+_LONGEST = 10_000
+_MOST_LINES = 5_000
 _MAIL_HEADER = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
 # Traces of quoted-printable, in a text copied from the source of a mail.
 _ENCODED = re.compile(rb"=C3=[89AB][0-9A-F]|o=F9 vient")

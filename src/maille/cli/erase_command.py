@@ -1,4 +1,4 @@
-"""The command `effacer`: black out a name in every file, at the request of the person."""
+"""The command `effacer`: black out a person's name in every file, at that person's request."""
 
 from __future__ import annotations
 

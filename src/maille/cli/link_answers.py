@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-TIMEOUT = 20.0  # seconds, for one request
-PAUSE = 1.0  # seconds between two requests to one host
-HOPS = 6  # at most this many redirects are followed
+# Seconds that a request may last, and seconds between two requests to one host.
+TIMEOUT = 20.0
+PAUSE = 1.0
+# At most this many addresses are requested in a chain of redirects.
+HOPS = 6
 _REFUSALS = frozenset({401, 402, 403, 407, 423, 429, 451, 999})
 
 

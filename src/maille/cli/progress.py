@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO, TypeVar
 
 T = TypeVar("T")
-PATIENCE = 2.0  # seconds before anything is shown
-PAUSE = 0.2  # seconds between two drawings of the bar
+# Seconds before the bar is shown, and seconds between two updates of it.
+PATIENCE = 2.0
+PAUSE = 0.2
 WIDTH = 30
 _ERASE = "\r\x1b[K"
 

@@ -20,7 +20,8 @@ from maille.text.names import join_names
 from maille.views.quality import Gaps, Request, list_gaps, list_requests
 
 REQUESTS_FILE = f"{FOLDER}/relectures.csv"
-COMMON = 50  # records are not compared for a word that more of them than this share
+# Two records are not compared for a word, a contact or a commune that more records than this share.
+COMMON = 50
 INSTALL = "pip install maille[tableur]"
 
 
@@ -57,9 +58,8 @@ def _format_gaps(gaps: Gaps, *, by_name: bool) -> Iterator[str]:
 def list_twins(site: Site) -> Iterator[Twins]:
     """Yield the pairs of real records that may be the same organisation.
 
-    Only records with a word of their names, a contact or a commune in common are compared, and only
-    if at most `COMMON` records share that word, contact or commune. Raises ModuleNotFoundError
-    without the extra `tableur`.
+    Two records are compared only if they share a word of their names, a contact or a commune, and
+    if at most `COMMON` records share it. Raises ModuleNotFoundError without the extra `tableur`.
     """
     from maille.imports.likeness import NEAR, compare, identify
 

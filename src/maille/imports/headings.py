@@ -1,4 +1,4 @@
-"""Find the key that a heading of a sheet means, and whether its column names people."""
+"""Find the key of a column from its heading, and whether the column names people."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ from maille.imports.mapping import FOLDER
 from maille.problems import ContentError
 
 EMPTY = ""  # the digest of an empty cell
-PEOPLE = "personnes"  # each person has two digests: of the whole, and of the name alone
+
+# The key of the people of a record. Each has two digests: of all their keys, and of their name.
+PEOPLE = "personnes"
 _LENGTH = 16
 # The values of records by path, as they were committed.
 Past = Mapping[str, Mapping[str, Any]]

@@ -125,7 +125,10 @@ def _guard(cell: str) -> str:
 
 
 def write_mapping(plan: ImportPlan, file: str) -> str:
-    """Return the text of a new mapping, as guessed; headings that name people are left out."""
+    """Return the text of a new mapping, with the keys that the import guessed.
+
+    Headings that name people are left out.
+    """
     columns = {
         column.heading: column.key
         for table in plan.tables

@@ -26,10 +26,10 @@ from maille.text.letter_names import LetterName
 from maille.views.sentences import describe_silence
 
 # A project is active if its last news, or the date of an announcement without follow-up, is at
-# most this old. Other projects are only listed at the end.
-ACTIVE = 24  # months
+# most this many months old. Other projects are only listed at the end.
+ACTIVE = 24
 # Events of this many months are listed, starting with the month of the letter's period.
-AHEAD = 2  # months
+AHEAD = 2
 _ONLY = MailingList()
 
 

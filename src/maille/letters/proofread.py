@@ -48,10 +48,14 @@ _EMPTY = frozenset(
 )
 _ANCHOR = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE)
-_YEARS = range(1500, 2101)  # a letter may be about the past
-FAR = 2  # a letter more than this many times longer or shorter than usual gets a warning
-ENOUGH = 3  # the usual length is only known with this many other letters
-HEAVY_IMAGE = 200_000  # bytes; an image above this gets a warning
+# The likely years: a letter may be about the past.
+_YEARS = range(1500, 2101)
+# A letter that is more than FAR times longer or shorter than usual gets a warning. The usual length
+# is known only if there are at least ENOUGH other letters.
+FAR = 2
+ENOUGH = 3
+# An image with more bytes than this gets a warning.
+HEAVY_IMAGE = 200_000
 # A project that the letter leaves out is reported if its last news is 3 to 24 months old.
 SILENT, LONG = 3, 24
 

@@ -89,6 +89,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = PATIENCE_SECONDS  # for each read and each write
+
     # Otherwise each HTTP/1.1 answer waits 40 ms (Nagle's algorithm and delayed acknowledgements).
     disable_nagle_algorithm = True
 

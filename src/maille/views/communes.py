@@ -45,10 +45,13 @@ _BODY = re.compile(
 TOWNS = 300
 
 Columns = Sequence[list[str]]  # of `communes.tsv`: codes, names, departments, latitudes…
-# Plain tuples, for speed: each build makes tens of thousands. (folded name without its article;
-# current name if `name` is a former one, else ""; code; name; rounded population of the commune)
+
+# A name of a commune, as a plain tuple for speed, since each build makes tens of thousands: (folded
+# name without its article; current name if `name` is a former one, else ""; code; name; rounded
+# population of the commune).
 FiledName = tuple[str, str, str, str, int]
-# (folded name, as in FiledName; name; code and name of the territory whose page is shown for it)
+# A name of a territory: (folded name without its article; name; code and name of the territory
+# whose page is shown for it).
 FiledTerritory = tuple[str, str, str, str]
 Filed = TypeVar("Filed", FiledName, FiledTerritory)
 

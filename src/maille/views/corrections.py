@@ -31,8 +31,10 @@ CORRECT, ADD = "/proposer-une-correction/", "/ajouter-une-structure/"
 TEMPLATE = "proposition.html"
 # Placeholders in the URLs made here, which the script replaces.
 SUBJECT, TEXT, NAME = "_OBJET_", "_TEXTE_", "_NOM_"
-URL_LIMIT = 8191  # bytes: the limit of GitHub
-MAIL_LIMIT = 2048  # with a longer `mailto:`, some browsers on Windows open nothing
+# The most bytes that GitHub accepts in a URL, and the most bytes of a `mailto:` address: with a
+# longer one, some browsers on Windows open nothing.
+URL_LIMIT = 8191
+MAIL_LIMIT = 2048
 
 # Keys that only the network fills in, or that follow from other keys.
 _NOT_ASKED = frozenset(
@@ -43,6 +45,7 @@ _NOT_ASKED = frozenset(
     )
 )
 _SHOWN = 8  # a longer list of choices is folded until the visitor asks for it
+
 # The keyboard that a telephone shows.
 _KEYBOARDS = {"site": "url", "courriel": "email", "telephone": "tel", "code_postal": "numeric"}
 # The keys that are corrected most often: their questions come first, and are always visible. The

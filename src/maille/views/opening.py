@@ -19,6 +19,7 @@ from maille.text.patterns import compile_late
 from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # this many files are named for each thing to do
+
 # Patterns of the sentences that the owner still has to complete: True is for sentences that a
 # public site may not have, False for sentences that it may.
 _UNFINISHED = {

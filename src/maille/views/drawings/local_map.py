@@ -20,12 +20,16 @@ from maille.views.drawings.country_map import (
 )
 
 SIZE = 320  # the longer side of a map, in pixels of the screen
+
 # If the départements to draw extend over more than FAR degrees, the whole part of the country that
 # has them is drawn.
 FAR = 3.5
 HERE = 0  # the number of the record itself, drawn as « • »
-HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around the text
-LINE = 13  # a line of numbers has at most this many characters
+
+# In a pin: the height of a line, the width of a character, the space around the text, and the most
+# characters of a line.
+HEIGHT, LETTER, PADDING = 16, 7, 6
+LINE = 13
 
 Spot = tuple[int, Place]
 NumberedDot = tuple[int, int, int]  # number, x, y

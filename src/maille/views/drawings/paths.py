@@ -9,7 +9,9 @@ from operator import mul, ne, or_, sub
 from maille.geometry import Ring
 
 XY = tuple[int, int]  # a point of a drawing, in its units
-Project = Callable[[float, float], XY]  # from longitude and latitude
+
+# Returns the point for a longitude and a latitude.
+Project = Callable[[float, float], XY]
 
 # Rings whose area is under this many square units are drawn as a square of one unit.
 SMALLEST = 2

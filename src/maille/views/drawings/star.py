@@ -17,10 +17,12 @@ from maille.views.drawings.text_width import break_lines, estimate_width
 
 WIDTH = 344
 TEXT = 13
-LEADING = 16  # from one line to the next
-GAP = 12  # between two ties
-REACH = 40  # from the middle to the farthest knots, horizontally
-ASIDE = 15  # from the middle of a knot to its name
+# Distances: from one line of text to the next (LEADING), between two ties (GAP), from the middle to
+# the farthest knots, horizontally (REACH), and from the middle of a knot to its name (ASIDE).
+LEADING = 16
+GAP = 12
+REACH = 40
+ASIDE = 15
 # At most this many ties are drawn: with more, lines would pass under knots.
 DRAWN = 24
 _NAME = ((WIDTH / 2 - REACH - ASIDE - 2) / TEXT, 3)

@@ -34,10 +34,13 @@ from maille.views.territory.presences import (
 )
 
 INDEX = "index.json"
-TEXTS = 500  # how many records share a file of texts
-DECIMALS = 4  # of a degree: ten metres
-COARSE = 3  # for records that are examples: a hundred metres
-_DRAWN = ("pratique", "profil")  # scripts draw their terms beside each record
+# How many records share a file of texts.
+TEXTS = 500
+# How many decimals of a degree a point has: 4 (ten metres), and 3 for examples (a hundred metres).
+DECIMALS = 4
+COARSE = 3
+# The facets whose terms scripts show beside each record.
+_DRAWN = ("pratique", "profil")
 SOURCE = "les données de l'annuaire"
 # A word in lower case, or a number of two or three digits.
 _WORD = re.compile(r"(?<![\w-])(?:[^\W\d_A-ZÀ-Þ][^\W\d_]*|\d[\dab]\d?)(?![\w'’-])")
@@ -97,8 +100,9 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(make_body_finder(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
-    paged = {body.code for body in list_bodies(site)}  # their pages link to the directory
-    # An intercommunalité that no entry names and that has no real record is not in the form.
+    # The form has the intercommunalités that an entry names, that have a page (it links to the
+    # directory), or that have a real record.
+    paged = {body.code for body in list_bodies(site)}
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}

@@ -23,12 +23,19 @@ from maille.views.drawings.country_map import SHAPES, Box, find_marker
 from maille.views.drawings.paths import draw_columns
 from maille.views.territory.presences import make_address, require_territory
 
-UNITS = 500  # of the common plane, per degree of longitude
-WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
-SHOWN = 432  # the largest width of a picture, in CSS pixels (css/territoires.css)
-MARGIN = 26  # around the territory: room for a number
-ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
-RINGS = 4  # a point may be moved by at most this many rings (see `_propose_spots`)
+# How many units of the common plane a degree of longitude has.
+UNITS = 500
+# The width of a picture, its least and its greatest height, in its own units.
+WIDTH, SHORTEST, TALLEST = 400, 300, 460
+# The largest width of a picture, in CSS pixels (css/territoires.css).
+SHOWN = 432
+# The room around the territory, for a number.
+MARGIN = 26
+# The least distances between two points, horizontally and vertically: each point has its number at
+# its right.
+ASIDE, BELOW = 31, 18
+# A point may be moved by at most this many rings (see `_propose_spots`).
+RINGS = 4
 # If there are more real records than this, all of them are drawn without numbers or links, which
 # the lists have. The same limit applies to examples, separately.
 NAMED = 60
