@@ -250,7 +250,7 @@ class _Rewriter:
     def __init__(self, tell: Tell, mark: Callable[[int], str]) -> None:
         self.tell, self.mark = tell, mark
         self.levels: list[str] = []  # the kinds of the open lists, the outermost first
-        self.margin = self.place = 0  # of the last item of the outermost open list
+        self.margin = self.place = 0  # of the last item in the outermost list
         self.in_code = False
 
     def tell_quoted(self, number: int, message: str, hint: str) -> None:

@@ -116,7 +116,7 @@ class Letter(Entry):
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault if the file is not named after a period, or if `mois` is another period."""
         named = self.file_name
-        # A name with digits was meant to give a period. If the letter was copied, « mois » may be
+        # A name with digits was meant to give a period. In a copied letter, « mois » may still be
         # that of the original, whose name the hint of `_explain_month` would propose.
         if named is None and (not self.month or any(map(str.isdigit, self.slug))):
             yield _explain_name(self.slug)

@@ -63,7 +63,7 @@ def read_letter_name(stem: str) -> LetterName:
 
 
 def name_examples(stem: str) -> tuple[str, str, str]:
-    """Return a month, a week and a day as names of letters of the list that begins `stem`."""
+    """Return a month, a week and a day, each as a letter's name, with the list in `stem` if any."""
     found = _NAME.fullmatch(stem)
     above = f"{found[1]}-" if found and found[1] else ""
     return f"{above}2026-01", f"{above}2026-S03", f"{above}2026-01-15"
