@@ -18,7 +18,8 @@ from typing import Any, Generic, TypeVar, Union, cast
 
 T = TypeVar("T")
 
-# How deeply lists and mappings may be nested in a value of type `Any`, to spare the stack.
+# How deeply lists and mappings may be nested in a value of type `Any`: more could exhaust the
+# stack.
 DEPTH = 50
 
 # The function that turns a value into JSON data, and the one that turns JSON data into a value.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from maille.site.model import Site
 
 INSTALL = 'Reprendre une lettre demande un lecteur de HTML : pip install "maille[tableur]"'
-SHOWN = 60  # characters of a text that was removed
+SHOWN = 60  # a removed text is shown up to this many characters
 
 
 def import_letter(arguments: Arguments, site: Site) -> int:

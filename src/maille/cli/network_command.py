@@ -22,8 +22,9 @@ from maille.site.model import Site
 from maille.text.urls import list_web_addresses
 
 CACHE = ".maille/liens.json"
-# An address that answered well is not requested again for a month; after an error, for a day. If it
-# did not answer, it is requested each time, since this machine may have been offline.
+# An address that answered well is not requested again for a month; after any other answer, for a
+# day. An address that did not answer is requested each time, since this machine may have been
+# offline.
 FRESH = {Verdict.GOOD: datetime.timedelta(days=30)}
 STALE = datetime.timedelta(days=1)
 BUDGET = 300  # at most this many addresses are requested in one run

@@ -1,4 +1,4 @@
-"""`verifier --promesses`: what projects and letters announced, and which later letter says more."""
+"""`verifier --promesses`: what projects and letters announced, and a later letter to look into."""
 
 from __future__ import annotations
 

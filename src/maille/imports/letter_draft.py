@@ -19,7 +19,7 @@ from maille.text.urls import list_web_addresses
 
 SIZE_LIMIT = 5 * 2**20
 _HEADER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
-# Extensions that read the Markdown of other tools. Only the texts of their boxes are kept.
+# Extensions that read the Markdown of other tools. Of an admonition (a box), only the text stays.
 _EXTENSIONS = ("tables", "sane_lists", "attr_list", "admonition", "fenced_code")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -187,8 +187,8 @@ def _read_words(heading: str) -> str:
 def _choose_levels(sections: list[Section]) -> list[Section]:
     """Return the sections with new levels: 2 for a main heading, 3 for a smaller one.
 
-    The highest level that has several headings, and the levels above it, are main. Text above the
-    first heading keeps level 0.
+    The highest level that has several headings, and the levels above it, are main; if no level has
+    several headings, all are. Text above the first heading keeps level 0.
     """
     levels = [one.level for one in sections if one.level]
     several = [level for level in sorted(set(levels)) if levels.count(level) > 1]

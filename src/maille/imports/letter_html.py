@@ -291,7 +291,7 @@ def _embolden(heading: Tag, soup: BeautifulSoup) -> None:
 
 
 def _unfold_heading(heading: Tag, soup: BeautifulSoup) -> None:
-    """Keep only the words of a heading on one line; its links follow it, in a paragraph."""
+    """Keep only the words of a heading, on one line; move its links to paragraphs below it."""
     words = " ".join(heading.get_text(" ").split())
     if not words:
         heading.unwrap()

@@ -15,7 +15,7 @@ from maille.imports.mapping import ADD, Settings
 from maille.imports.records import Row
 from maille.text.names import fold
 
-# of 100; in a commune, two records are compared only if their names score this or more
+# Two records in a commune are compared only if their names score at least this, out of 100.
 _SAME_WORDS = 80
 _COMMON = 50  # a contact shared by more records than this is not compared
 _TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)?|somme")
@@ -25,7 +25,7 @@ _SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")
 class Directory:
     """The records that rows may match, indexed by everything that identifies them.
 
-    `find` returns the present slug of the record that has, or had, a given slug.
+    `find` returns the current slug of the record that has, or had, a given slug.
     """
 
     def __init__(self, records: Iterable[Record], find: Callable[[str], str]) -> None:

@@ -19,7 +19,7 @@ from maille.problems import ContentError
 
 EMPTY = ""  # the digest of an empty cell
 
-# The key of the people of a record. Each has two digests: of all their keys, and of their name.
+# The key of the people of a record. A person has two digests: of all the values, and of the name.
 PEOPLE = "personnes"
 _LENGTH = 16
 # The values of records by path, as they were committed.
@@ -133,7 +133,7 @@ def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line
 
 
 def write_memory(memory: Memory) -> bytes:
-    """Return the bytes of the file, a line for each record."""
+    """Return the bytes of the file, with one line for each record."""
     lines = []
     for path, line in sorted(memory.lines.items()):
         made: dict[str, Any] = {"identifiant": line.identifier, "fichier": path}

@@ -136,7 +136,7 @@ def write_mapping(plan: ImportPlan, file: str) -> str:
         if column.heading and not find_person(column.heading)
     }
     name = "ce tableau" if find_person(file) else file
-    bare = file.rpartition(".")[0]  # a CSV gives its name to its only sheet
+    bare = file.rpartition(".")[0]  # the only sheet of a CSV has the file's name
     sheets = [one.sheet.name for one in plan.tables if one.sheet.name != bare]
     return write_settings(columns, plan.common, name, sheets)
 

@@ -17,7 +17,8 @@ from maille.preview.server import make_server
 from maille.preview.watching import watch_site
 from maille.text.urls import extract_base_path
 
-# Seconds before each new attempt at a check that could not read a file, which was being saved.
+# Seconds before each new attempt at a check that could not read a file, probably while it was being
+# saved.
 PAUSES = (0.1, 0.4, 1.0)
 
 # Seconds for browsers to load a page whose text changed, before the check takes the processor.
@@ -59,7 +60,7 @@ class Session:
             tell(self.catch_up())
 
     def show_bodies(self, changed: Iterable[Path]) -> None:
-        """Show at once each file of which only the text changed, and let browsers load it.
+        """Show at once each changed file in which only the text differs; let browsers load it.
 
         Errors are ignored here: the check that follows reports them.
         """

@@ -50,7 +50,7 @@ class _CodeGenerator(CodeGenerator):
 
 
 class FastEnvironment(jinja2.Environment):
-    """See the module. Decorators such as `pass_context` have no effect on the functions called."""
+    """See the module. `pass_context` and the like have no effect on functions in templates."""
 
     context_class = _DirectContext
     code_generator_class = _CodeGenerator

@@ -227,7 +227,7 @@ def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> j
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        optimized=False,  # pages render as fast, and templates compile faster
+        optimized=False,  # pages are not slower to render, and templates are faster to compile
         auto_reload=False,
         bytecode_cache=cache,
     )

@@ -63,7 +63,7 @@ def make_report(
     site: Site | None = None,
     published: Published | None = None,
 ) -> Report:
-    """Return the report of a build, with each file as faulty, held, ignored or counted."""
+    """Return the report of a build, in which each file is faulty, held, ignored or counted."""
     held = site.held if site else ()
     wrong = {problem.path for problem in select_errors(problems)}
     good = {entry.path for entry in entries} - wrong

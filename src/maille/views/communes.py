@@ -1,9 +1,9 @@
-"""Small JSON files of places. With them, scripts complete a name or find a point's commune.
+"""Small JSON files about places, with which scripts complete a name or find a point's commune.
 
-A search by name loads `index.json`, then one or more volumes. A volume is a file of consecutive
-names in alphabetical order: names of communes, present and former, and of territories. The file of
-a département describes its communes. French typography is already applied to the names, so scripts
-(`js/communes.js`) show them unchanged.
+A search by name loads `index.json`, then one or more volumes. A volume is a file of names that
+follow one another in alphabetical order: current and former names of communes, and names of
+territories. The file of a département describes its communes. French typography is already applied
+to the names, so scripts (`js/communes.js`) show them unchanged.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def plan(site: Site) -> Iterable[LatePlan]:
     return _plan_files(site.gazetteer, frozenset(body.code for body in list_bodies(site)))
 
 
-# Cached, because the site is planned again for each day on which texts will appear: these files do
-# not change then, unless an intercommunalité gets a page.
+# Cached, because the site is planned again for each future day on which a text will appear: these
+# files do not change then, unless an intercommunalité gets a page.
 @lru_cache(maxsize=1)
 def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, ...]:
     """Return the plans; `paged` are the SIREN of the intercommunalités that have a page."""

@@ -46,7 +46,7 @@ _NOT_ASKED = frozenset(
 )
 _SHOWN = 8  # a longer list of choices is folded until the visitor asks for it
 
-# The keyboard that a telephone shows.
+# Key → the keyboard that a telephone shows for its question.
 _KEYBOARDS = {"site": "url", "courriel": "email", "telephone": "tel", "code_postal": "numeric"}
 # The keys that are corrected most often: their questions come first, and are always visible. The
 # other questions are in groups that the visitor opens: names, all keys not listed here, then areas.

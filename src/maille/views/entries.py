@@ -50,7 +50,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
 
 
 def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
-    """Return the plan of an entry's page, as `plan` yields it; None if it has no own page."""
+    """Return the plan of an entry's own page, as `plan` yields it; None if it has no page."""
     kind = site.kind(entry.kind_name)
     entries = tuple(one for one in site.entries[kind.name] if not one.shared_page)
     for series in _list_series(entries) if kind.prefix else ():
@@ -61,7 +61,7 @@ def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
 
 
 def _list_series(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
-    """Return the entries in the order of their pages; letters have one series per mailing list."""
+    """Group the entries that link to one another as previous and next: letters by mailing list."""
     series: dict[object, list[Entry]] = {}
     for entry in entries:
         name = entry.mailing_list if isinstance(entry, Newsletter) else None

@@ -99,7 +99,7 @@ def _open_text(entry: Catalyser) -> str:
 
 
 def find_story(site: Site) -> Story | None:
-    """Return the story of the project with the most updates; None if none has two.
+    """Return the story of the project with the most updates; None if no project has two updates.
 
     Of several such projects, choose the one with the latest update.
     """

@@ -124,7 +124,7 @@ def _group_unplaced(site: Site) -> tuple[Unplaced, ...]:
     return tuple(group for group in groups if group.entries)
 
 
-@functools.cache  # no site changes them: the preview and the tests build many times
+@functools.cache  # every site has the same, and the preview and the tests build many times
 def encode_contours(gazetteer: Gazetteer) -> bytes:
     """Return the coarsest outlines of the départements as the map reads them."""
     return encode_outlines(gazetteer.outlines, count_cells(COARSEST))

@@ -20,8 +20,8 @@ from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # this many files are named for each thing to do
 
-# Patterns of the sentences that the owner still has to complete: True is for sentences that a
-# public site may not have, False for sentences that it may.
+# Patterns of the sentences that the owner still has to complete. A public site may not have the
+# sentences of the first pattern; it may have those of the second.
 _UNFINISHED = {
     True: compile_late(
         r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]e?s au m[êe]me moment"

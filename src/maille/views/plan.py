@@ -39,7 +39,7 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
 
 
 def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
-    """Return the plan of an entry's page, as `plan` makes it; None if it has no page of its own."""
+    """Return the plan of an entry's own page, as `plan` makes it; None if it has no page."""
     return entries.plan_entry(site, entry)
 
 

@@ -38,7 +38,7 @@ class Request:
     words: str
 
 
-# The faults of a record → what to ask its organisation for, "" if nothing, and a test of the fault.
+# Fault of a record → (what to ask its organisation for, or ""; the test for the fault).
 FAULTS: Mapping[str, tuple[str, Callable[[Site, Catalyser], bool]]] = {
     "profil": ("votre profil", lambda _, one: not one.profile),
     "pratiques": ("vos pratiques", lambda _, one: not one.practices),
@@ -100,7 +100,7 @@ def find_last_request(entry: Catalyser) -> datetime.date | None:
 
 
 def list_requests(site: Site) -> Iterator[Request]:
-    """Yield a request for each organisation that was neither asked nor heard from for a year.
+    """Yield a request for each organisation that was not asked or heard from in the last year.
 
     The organisations whose e-mail address is known come first.
     """

@@ -55,7 +55,7 @@ def plan_subscription_page(site: Site) -> PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A list among several: where its letters are, how often they come, how to ask for them.
+    """One of several mailing lists: where its letters are, how often they come, how to ask for it.
 
     `asking` is the URL of a message to the network, "" if nobody receives messages. `latest` is the
     latest letter, if there is one.

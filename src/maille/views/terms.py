@@ -59,7 +59,7 @@ def list_paged(site: Site, slug: str) -> frozenset[str]:
     return _map_paged(site).get(slug, frozenset())
 
 
-@functools.lru_cache(maxsize=1)  # templates ask at each link to a term
+@functools.lru_cache(maxsize=1)  # templates call this for each link to a term
 def _map_paged(site: Site) -> Mapping[str, frozenset[str]]:
     by_term = group_by_term(site)
     return {
@@ -94,8 +94,8 @@ def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
 def find_shown(site: Site, page: Page) -> Vocabulaire | None:
     """Return the vocabulary that a page shows, such as a glossary, or None.
 
-    None also for a vocabulary whose terms have pages of their own. The key of each term is its
-    anchor in the page.
+    The result is also None for a vocabulary whose terms have pages of their own. The key of each
+    term is its anchor in the page.
     """
     shown = page.shows and site.find(Vocabulaire.kind_name, page.shows)
     return shown if isinstance(shown, Vocabulaire) and not shown.prefix else None

@@ -60,7 +60,7 @@ def _chain_lines(edges: Iterable[Edge]) -> Iterator[list[XY]]:
         around[start].add(end)
         around[end].add(start)
     inner = {point for point, others in around.items() if len(others) == 2}
-    # Lines with ends first; closed rings are left.
+    # Lines that have ends come first; then only closed rings are left.
     for point in (*sorted(set(around) - inner), *sorted(inner)):
         for other in sorted(around[point]):
             if other in around[point]:

@@ -22,10 +22,11 @@ from maille.text.names import make_slug
 from maille.views.drawings.borders import draw_land_and_borders
 from maille.views.drawings.paths import XY, draw_rings, join_numbers, project_rings
 
-# The longer side of the drawing of the country, and of each inset, in the units of that drawing.
+# The longer side of the drawing of the country, in its own units.
 MAIN_SIZE = 720
-# The home page shows the drawing of the country in at most this many CSS pixels.
+# The home page shows that drawing in at most this many CSS pixels.
 SHOWN = 548
+# The longer side of each inset, in its own units.
 INSET_SIZE = 96
 # Room around the outlines, so that a dot on the coast is not cut.
 MARGIN = 8
@@ -226,7 +227,8 @@ def find_box(site: Site, view: MapView) -> Box:
     return _enclose_outlines(site.gazetteer, tuple(view.departments))
 
 
-# A build draws the same country for several pages, and again for each day on which texts appear.
+# A build draws the same country for several pages, and plans the site again for each future day on
+# which a text will appear.
 @functools.lru_cache(maxsize=64)
 def _enclose_outlines(gazetteer: Gazetteer, codes: tuple[str, ...]) -> Box:
     return Box.enclose(
@@ -319,7 +321,7 @@ def _draw_country_land(
     return draw_land_and_borders(project_rings(rings, project))
 
 
-@functools.lru_cache(maxsize=256)  # enough for each département of an index, and some pictures
+@functools.lru_cache(maxsize=256)  # enough for all the départements, and for some pictures
 def draw_land(
     gazetteer: Gazetteer, codes: tuple[str, ...], project: Projection, shown: float = 1
 ) -> str:

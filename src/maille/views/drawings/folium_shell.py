@@ -1,9 +1,9 @@
-"""The script that creates the map, as Folium writes it. Nothing else of its page is used.
+"""The script that creates the map, as Folium writes it. Nothing else from Folium is used.
 
-Folium's own page loads ten files from four hosts and has random identifiers, and its popups can
-run a name as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and
-our scripts do the rest. Importing this module imports Folium, which takes half a second, so the
-map view imports this module only when it needs the script.
+Folium's own page loads ten files from four hosts and has random identifiers, and its popups can run
+a name as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and our
+scripts do the rest. Importing this module imports Folium, which takes half a second, so the map
+view imports this module only when it needs the script.
 """
 
 from __future__ import annotations

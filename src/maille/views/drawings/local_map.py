@@ -57,7 +57,7 @@ class Pin:
 
     @property
     def first_line(self) -> int:
-        """Return the y of the first baseline."""
+        """Return the y of the baseline of the first line of text."""
         return self.y - (len(self.lines) - 1) * HEIGHT // 2 + 4
 
 

@@ -21,14 +21,12 @@ Line = tuple[Corner, ...]
 def encode_outlines(outlines: Mapping[str, Sequence[Ring]], cells: int) -> bytes:
     """Return outlines as JSON: `lignes` has all lines, each code has `cells`, then its polygons.
 
-    A line is a piece of outline between two places where three lines meet. It belongs to one
-    département or to two neighbours, so that a border is written once. It is a flat list: x and y
-    of its first corner, then dx and dy to each next corner. Units are cells, of which there are
-    `cells` per degree.
-
-    A polygon is a list of rings: its outer ring, then its holes. A ring is a list of line numbers,
-    end to end; -1 - n is line n reversed. A ring that has fewer than three corners once rounded is
-    left out; with an outer ring, so are its holes.
+    A line is a piece of outline between two corners where three or more lines meet. It belongs to
+    one département or to two neighbours, so that a border is written once. It is a flat list: x and
+    y of its first corner, then dx and dy to each next corner. Units are cells, of which there are
+    `cells` per degree. A polygon is a list of rings: its outer ring, then its holes. A ring is a
+    list of line numbers, end to end; -1 - n is line n reversed. A ring that has fewer than three
+    corners once rounded is left out; if it is an outer ring, its holes are left out too.
     """
     drawn = {code: _round_polygons(rings, cells) for code, rings in outlines.items()}
     meetings = _find_meetings(chain.from_iterable(chain.from_iterable(drawn.values())))
@@ -60,7 +58,7 @@ def _round_polygons(rings: Sequence[Ring], cells: int) -> list[list[Line]]:
     """Return the polygons of a département, their corners rounded to whole cells.
 
     There are `cells` cells per degree. Each ring ends with its first corner. A ring that rounding
-    leaves with fewer than three corners is dropped; with an outer ring, so is its polygon.
+    leaves with fewer than three corners is dropped; if it is an outer ring, its whole polygon is.
     """
     drawn = ([_round_ring(ring, cells) for ring in polygon] for polygon in group_polygons(rings))
     return [[ring for ring in polygon if ring] for polygon in drawn if polygon[0]]

@@ -70,7 +70,7 @@ def find_folder(site: Site) -> str:
 
 @functools.lru_cache(maxsize=1)
 def list_facets(site: Site) -> tuple[Facet, ...]:
-    """Return the facets of the directory that some record of the site has a term of."""
+    """Return the facets of the directory in which at least one record has a term."""
     entries = site.list_entries(Catalyser)
     return tuple(facet for facet in FACETS if any(map(facet.list_keys, entries)))
 

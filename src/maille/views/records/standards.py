@@ -24,10 +24,10 @@ from maille.text.names import make_slug
 from maille.text.urls import encode_url
 from maille.views.records.export_rows import escape_formula, format_cell
 
-# What data·inclusion accepts.
+# The lengths of names and of descriptions, and the first day, that data·inclusion accepts.
 _NAME_LENGTHS, _DESCRIPTION_LENGTHS = range(3, 151), range(5, 10_001)
 _FIRST_DAY = datetime.date(2000, 1, 1)
-_SUMMARY_LENGTH = 280  # of médiation numérique
+_SUMMARY_LENGTH = 280  # the limit of médiation numérique
 
 # The first digits of French numbers, after their zero → the calling code of their country or
 # collectivity (Arcep). Numbers that belong to no one place (07 09, 08, 09) are left out.
@@ -53,7 +53,7 @@ def encode_structures(structures: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def encode_mediation(site: Site, entries: Iterable[Catalyser]) -> bytes:
-    """Return the CSV of records with the columns of médiation numérique, in its order."""
+    """Return the CSV of records, with the columns of médiation numérique in their order."""
     rows = [_make_place(site, entry) for entry in entries]
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
