@@ -43,7 +43,7 @@ class Directory:
         self._find = find
 
     def find_reference(self, reference: str) -> Record | None:
-        """Return the record with this reference: an identifier, or a present or past file name."""
+        """Return the record with this reference: an identifier, or a past or present file name."""
         known = self.by_identifier.get(reference) or self.by_slug.get(reference)
         return known or self.by_slug.get(self._find(reference))
 

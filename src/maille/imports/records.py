@@ -312,7 +312,6 @@ class Reader:
         return found
 
     def _publish_person(self, row: Row, column: Column) -> None:
-        """Add the person that a cell names, with the public role and its date from the mapping."""
         name = clean_cell(row.get(column)).value
         if name:
             role = self.settings.people[column.heading]
@@ -388,10 +387,7 @@ class Reader:
         return find_person_in_address(text) if address else find_person(text)
 
     def _split_description(self, row: Row) -> None:
-        """Cut a long summary: its first sentences stay in the summary, the rest is the body.
-
-        If its first sentence is too long, or too short to stand alone, all of it is the body.
-        """
+        """Cut a long summary after its first sentences, if they are short; the rest is the body."""
         text = row.values.get("resume", "")
         if row.find_column(BODY) or (len(text) <= _SUMMARY and "\n" not in text):
             return
