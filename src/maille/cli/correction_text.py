@@ -56,9 +56,11 @@ _WRAPPED = 60  # a line shorter than this was not wrapped in the middle of an ad
 class Proposal:
     """What a message proposes for one record.
 
-    `path` is the address of its page, or the path of its file. `changes` maps each key to the
-    values to remove and the values to add. `source` is where the information comes from; `remark`
-    is a request that concerns no key; `by_structure` is whether the organisation wrote the message.
+    - `path` is the address of its page, or the path of its file.
+    - `changes` maps each key to the values to remove and the values to add.
+    - `source` is where the information comes from.
+    - `remark` is a request that concerns no key.
+    - `by_structure` is whether the organisation wrote the message.
     """
 
     path: str

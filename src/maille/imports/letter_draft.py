@@ -43,10 +43,12 @@ class Section:
 class LetterImport:
     """The draft of a letter, and what its editor should know.
 
-    `projects` are the headings that name a project; `renamed` maps a heading to the name that was
-    written in its place; `others` maps each other heading to a project with a similar name, or "".
-    `empty` are headings without text, which are left out. `removed`, `unlinked`, `pixels` and
-    `cleaned` are the same as in `Cleaned`. `to_check` has pairs (line of the draft, what to do).
+    - `projects` are the headings that name a project.
+    - `renamed` maps a heading to the name of a project that was written in its place.
+    - `others` maps each other heading to a project with a similar name, or "".
+    - `empty` are headings without text, which are left out.
+    - `removed`, `unlinked`, `pixels` and `cleaned` are the same as in `Cleaned`.
+    - `to_check` has pairs (line of the draft, what to do).
     """
 
     text: str = ""

@@ -52,10 +52,12 @@ _SERVICE_WORDS = re.compile(
 class Cleaned:
     """What is read from a letter: its title, its text as Markdown, and what was changed.
 
-    `images` has a pair for each image: its alternative text, its address. `removed` are the texts
-    that only served the mailing service. `unlinked` are the links turned into plain text because
-    their address is not a complete one: « text (address) ». `pixels` is the number of invisible
-    images that were removed, `cleaned` the number of links from which tracking was removed.
+    - `images` has a pair for each image: its alternative text, its address.
+    - `removed` are the texts that only served the mailing service.
+    - `unlinked` are the links turned into plain text, « text (address) », because their address is
+      not a complete one.
+    - `pixels` is the number of invisible images that were removed.
+    - `cleaned` is the number of links from which tracking was removed.
     """
 
     title: str = ""

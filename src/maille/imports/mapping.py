@@ -26,11 +26,12 @@ _ROLE_KEYS = {"fonction", "date"}
 class Settings:
     """The mapping of one file, as its editor wrote it, or empty.
 
-    `common` has the keys and values given to all records. `columns` maps each heading to its key,
-    "" if the column is left out; `people` maps each heading whose cells may name people to a role
-    and its date. `words` has, for each key with a vocabulary, a mapping of words to terms. `known`
-    are words that look like the name of a person but are not. `records` maps the name in a row to
-    the file name of its record, or to `ADD` for a new record.
+    - `common` has the keys and values given to all records.
+    - `columns` maps each heading to its key, "" if the column is left out.
+    - `people` maps each heading whose cells may name people to a role and its date.
+    - `words` has, for each key with a vocabulary, a mapping of words to terms.
+    - `known` are words that look like the name of a person but are not.
+    - `records` maps the name in a row to the file name of its record, or to `ADD` for a new record.
     """
 
     path: str

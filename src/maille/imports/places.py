@@ -34,10 +34,10 @@ def read_department(text: str, gazetteer: Gazetteer) -> Repair:
 
 
 def find_department(postcode: str, gazetteer: Gazetteer) -> str:
-    """Return the code of the département of a postcode, or "" if it is not clear.
+    """Return the code of the département of a postcode, or "" if it is not certain.
 
-    If communes of several départements share it, it is not clear. If no commune has it, its first
-    digits decide.
+    Communes of several départements may share a postcode. If no commune has it, its first digits
+    decide.
     """
     found = {one.department for one in gazetteer.find_communes_of_postcode(postcode)}
     if len(found) == 1:

@@ -39,7 +39,7 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all the files into a new folder, or none."""
+    """Write all the files into a new folder, or none of them."""
     staging = folder.with_name(f".{folder.name}")
     shutil.rmtree(staging, ignore_errors=True)  # left by an interrupted run
     staging.mkdir(parents=True)

@@ -63,9 +63,10 @@ Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 class Question:
     """The question about a key.
 
-    `form` is the form of the answer: "one" or "many" of the choices, a "text", a "long" text, or
-    "lines". `choices` has groups: a label or "", then (value, label) for each choice. `fault` is
-    the message for a text that does not match `pattern`, if there is one.
+    - `form` is the form of the answer: "one" or "many" of the choices, a "text", a "long" text, or
+      "lines".
+    - `choices` has groups: a label or "", then (value, label) for each choice.
+    - `fault` is the message for a text that does not match `pattern`, if there is one.
     """
 
     key: str

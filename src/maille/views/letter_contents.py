@@ -27,10 +27,10 @@ OPENING = 120
 class LetterContents:
     """The contents of a letter: its own sections, then the news and events that it announces.
 
-    `news_title` and `dates_title` are the headings of the news and of the events. If `edition`
-    is given, the contents are those for its audience or for all, and `address` is the address of
-    the letter in this edition. `prefix` is the start of the subject of mails, in place of the
-    heading; it may be "".
+    - `news_title` and `dates_title` are the headings of the news and of the events.
+    - `edition`, if given, limits the contents to those for its audience and for all; `address` is
+      then the address of the letter in this edition.
+    - `prefix` is the start of the subject of mails, in place of the heading; it may be "".
     """
 
     letter: Newsletter

@@ -65,10 +65,12 @@ class Dot:
 class Panel:
     """A part of the country at its own scale.
 
-    `land` is the SVG path of the départements, filled, and `borders` the path of the lines between
-    them. If the exact place of an entry in a département is not known, the code and the path of the
-    département are in `tints`, and its path is not in `land`. `samples` is a path with a point for
-    each example; it may be "". `plan` is the projection, for scripts that draw more dots.
+    - `land` is the SVG path of the départements, filled, except those in `tints`.
+    - `borders` is the SVG path of the lines between them.
+    - `tints` has the code and the path of each département in which the exact place of an entry is
+      not known.
+    - `samples` is a path with a point for each example; it may be "".
+    - `plan` is the projection, for scripts that draw more dots.
     """
 
     title: str

@@ -140,7 +140,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; a label omits its nature if the one above has the same."""
+    """Return the labels of a quarter; a label omits its nature if it is that of the one above."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:

@@ -59,14 +59,18 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Presences:
-    """The catalysers that are in each territory (`standing`), or act there from elsewhere.
+    """The catalysers that are in each territory, or that act there from elsewhere.
 
-    Keys are codes of territories, unless said otherwise. `bodies` are the intercommunalités that
-    have a page, `national` the catalysers that act in the whole country, and `actors` all
-    catalysers in the order of the site. Numbers are positions in `actors`: `naming` has the numbers
-    of the catalysers that name an area, `here` the numbers of those that are in a territory, and
-    `real` the numbers of those that are not examples. `reaching` has the areas, except the whole
-    country, that reach a territory.
+    Keys are codes of territories. Numbers are positions in `actors`.
+
+    - `bodies` are the intercommunalités that have a page.
+    - `standing` has the catalysers that are in each territory.
+    - `national` are the catalysers that act in the whole country.
+    - `actors` are all catalysers in the order of the site; `areas` has the areas of action of each.
+    - `naming` has, for each area of action, the numbers of the catalysers that name it.
+    - `reaching` has the areas, except the whole country, that reach each territory.
+    - `here` has the numbers of the catalysers that are in each territory.
+    - `real` are the numbers of the catalysers that are not examples.
 
     The catalysers that act in a territory are only computed on request: with 5,000 catalysers,
     there are 600,000 pairs of a territory and a catalyser that acts in it.
@@ -76,7 +80,7 @@ class Presences:
     standing: Mapping[str, tuple[Catalyser, ...]]
     national: tuple[Catalyser, ...]
     actors: tuple[Catalyser, ...]
-    areas: tuple[tuple[Territory, ...], ...]  # of each actor
+    areas: tuple[tuple[Territory, ...], ...]
     naming: Mapping[str, frozenset[int]]
     reaching: Mapping[str, tuple[Territory, ...]]
     here: Mapping[str, frozenset[int]]
