@@ -105,7 +105,7 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
 
 
 def _label(row: Row, names: Mapping[str, int]) -> str:
-    """Return a row's label in the mapping: its name, and its commune if other rows have the name.
+    """Return a row's label in the mapping: its name, with its commune if other rows share the name.
 
     `names` counts the rows with each name.
     """

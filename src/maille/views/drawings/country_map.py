@@ -291,7 +291,7 @@ def spread_dots(dots: Iterable[Dot]) -> tuple[Dot, ...]:
 
 
 def _propose_spots(dot: Dot) -> Iterator[XY]:
-    """Yield the place of a dot, then places ever farther from it, evenly all around."""
+    """Yield the place of a dot, then places around it, each farther than the one before."""
     for step in range(SPOTS):
         angle, reach = 2.4 * step, STEP * math.sqrt(step)  # 2.4 radians are the golden angle
         yield (

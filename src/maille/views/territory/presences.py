@@ -111,7 +111,7 @@ class Presences:
         return self.number_acting(territory.code).difference(*near)
 
     def list_acting(self, code: str, numbers: Iterable[int] | None = None) -> tuple[Acting, ...]:
-        """Return the catalysers that act in a territory from elsewhere: all, or some `numbers`."""
+        """Return the catalysers that act in a territory from elsewhere: all, or only `numbers`."""
         codes = {area.code for area in self.reaching.get(code, ())}
         some = self.number_acting(code) if numbers is None else numbers
         return tuple(
