@@ -62,14 +62,16 @@ class Merge:
 class Row:
     """A row of a table, the values read from it, and the results of its import.
 
-    `faults` prevent its import; `doubts` make it a draft; `remarks` do neither. `repairs` are
-    pairs: a note, which has the value before, and the value after. `left` are notes on the cells
-    left out because they name people; `unknown` are (key, word) for each word that is in no
-    vocabulary. `path` and `data` are the path and bytes of its file. `is_repeated` is true if the
-    row repeats another one, is a total, or has an uncertain record; `is_settled`, if the mapping
-    decides the record. `record` is the record that the row certainly matches, if any, and `merge`
-    has its changes. `is_exported` is true if the record has not changed since the row was exported;
-    `untouched` are the keys whose cells have not changed since that export.
+    - `faults` prevent its import; `doubts` make it a draft; `remarks` do neither.
+    - `repairs` are pairs: a note, which has the value before, and the value after.
+    - `left` are notes on the cells left out because they name people.
+    - `unknown` has (key, word) for each word that is in no vocabulary.
+    - `path` and `data` are the path and the bytes of its file.
+    - `is_repeated` is true if it repeats another row, is a total, or has an uncertain record.
+    - `is_settled` is true if the mapping decides its record.
+    - `record` is the record that it certainly matches, if any; `merge` has its changes.
+    - `is_exported` is true if its record has not changed since the row was exported.
+    - `untouched` are the keys whose cells have not changed since that export.
     """
 
     table: Table
@@ -253,7 +255,6 @@ class Reader:
             row.values[key] = found.value
 
     def _tell_waiting(self, row: Row, column: Column) -> None:
-        """Report a value still to come: as a fault or, for a text, as a doubt (hence a draft)."""
         message = "cette cellule attend encore sa valeur"
         if column.key in _PROSE:
             row.doubts.append(Note(column, row.get(column), message))

@@ -33,7 +33,7 @@ from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
 from maille.views.sentences import capitalise, describe_place, describe_when
 
-# A feed has only the latest items; the site has the others.
+# A feed has only the latest items; older ones are on the pages of the site.
 LIMIT = 100
 ACTORS = "acteurs"
 _DEMONSTRATION = "Site de démonstration, non officiel. "

@@ -85,7 +85,7 @@ def _make_context(site: Site) -> Mapping[str, Any]:
 
 
 def find_case(site: Site) -> Catalyser | None:
-    """Return the record that `site.toml` shows as a case of what the network does."""
+    """Return the record that `site.toml` chooses to illustrate what the network does, or None."""
     introduction = site.config.introduction
     wanted = site.addresses.follow(introduction.case or "") if introduction else ""
     records = site.list_real(Catalyser)

@@ -34,7 +34,7 @@ from maille.views.terms import find_shown
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
-    """Return the problems: shared addresses, broken links of content and menus, missing images.
+    """Return the problems that appear once all is planned, such as shared addresses, broken links.
 
     Problems in unpublished files are warnings.
     """
@@ -82,7 +82,7 @@ def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    """Yield a problem for each link of a body to a file, a missing page or a missing heading."""
+    """Yield a problem for each link of a body that does not lead to a published page or heading."""
     entries = site.list_entries(Entry)
     anchors_of = _map_anchors(site)
     anchors = {site.address(one): anchors_of[one.key] for one in entries if one.key in anchors_of}
