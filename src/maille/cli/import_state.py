@@ -40,9 +40,9 @@ def read_salt(root: Path, *, keep: bool) -> bytes:
 
 
 def read_past(root: Path, memory: str, paths: Sequence[str]) -> dict[str, bytes]:
-    """Return files as they were in the last commit that changed the file `memory`, by path.
+    """Return, by path, the bytes of `paths` in the last commit that changed the file `memory`.
 
-    Files that git does not have are left out; without git, the result is empty.
+    Files that this commit does not have are left out. Without git or such a commit, return {}.
     """
     try:
         commit = run_git(root, "log", "-1", "--format=%H", "--", memory).decode().strip()

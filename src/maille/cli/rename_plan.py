@@ -232,9 +232,10 @@ class _Move:
         return "".join(lines).encode()
 
     def edit_link(self, lines: list[str], link: BodyLink) -> None:
-        """Update a link in the lines of its file.
+        """Replace the record's address in a link, in the lines of its file.
 
-        If an even older address is typed on the line, the line stays: that address is redirected.
+        If the line does not have this address, it has a former one of the record: leave it, since
+        former addresses are redirected.
         """
         line = lines[link.line - 1]
         at = line.find(link.target, link.column - 1)

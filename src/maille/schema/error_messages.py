@@ -93,7 +93,7 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
 
 
 def _shorten(words: str, typed: object) -> str:
-    """Return a sentence in which the text `typed` is cut short if it is very long."""
+    """Return the sentence `words`, with the text `typed` in it cut short if it is very long."""
     if not isinstance(typed, str) or len(typed) <= LONGEST_QUOTE:
         return words
     return words.replace(typed, f"{typed[:LONGEST_QUOTE]}…")

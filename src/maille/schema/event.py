@@ -161,10 +161,9 @@ class Occasion(Titled, Located):
     def known_since(self) -> datetime.date | None:
         """Return the day since which the event counts as known, or None if its file does not say.
 
-        This is the day of publication, if given. Otherwise it is the earliest among the first day
-        of the event and the days when its sources were made or read. If no source gives a day, it
-        is None; or the first day of the event, if the month or year of a source does not begin
-        before that day.
+        This is the day of publication, if given. Otherwise it is the earliest of the first day of
+        the event and the days when its sources were made or read. Without any such day, it is the
+        first day of the event if the month or year of a source begins no earlier, else None.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]

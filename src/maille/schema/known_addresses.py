@@ -14,7 +14,8 @@ from maille.text.typed_addresses import is_web_address
 
 _TOLD = compile_late(r"« (\S+) » n'est pas une adresse de site")
 _HINT = compile_late(r"écrivez \w+: … avec l'adresse entière")
-_LEAST = 7  # letters: a shorter host is not compared
+# The minimum number of letters and digits for a host to be compared.
+_LEAST = 7
 
 
 def suggest_known_addresses(
@@ -58,8 +59,9 @@ class KnownAddresses:
     def find_meant(self, typed: str) -> str:
         """Return the address that `typed` probably means, or "".
 
-        It is the known address with the same letters, or `typed` with the known host whose letters
-        are the first ones of `typed`.
+        It is the known address with the same letters and digits, if there is one. Otherwise, if
+        the letters after « :// » begin with those of a known host, it is `typed` with this host
+        spelt correctly. Hosts of fewer than `_LEAST` letters are too short to compare.
         """
         if same := self.by_letters.get(_keep_letters(typed)):
             return same

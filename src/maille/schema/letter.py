@@ -114,22 +114,23 @@ class Letter(Entry):
         return ()
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault if the file is not named after a period, or if `mois` is another period."""
+        """Yield a fault if the file's name gives no period, or not the same one as `mois`."""
         named = self.file_name
-        # A name with digits was meant to give a period. In a copied letter, « mois » may still be
-        # that of the original, whose name the hint of `_explain_month` would propose.
+        # A wrong name with digits was meant to give a period: explain what the name lacks. The
+        # other hint would propose to rename the file after « mois », which in a copied letter may
+        # still be the month of the original.
         if named is None and (not self.month or any(map(str.isdigit, self.slug))):
             yield _explain_name(self.slug)
         elif named is None or (self.month and str(self.month) != str(named.period)):
             yield self._explain_month(named)
 
     def _explain_month(self, named: LetterName | None) -> Fault:
-        """Return the fault of a month that is not in the name of the file."""
+        """Return the fault of a key `mois` that differs from the file's name, read as `named`."""
         message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
         hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
         if named and find_rhythm(named.period) is Rhythm.MONTH:
-            # The file may be a renamed copy of the letter of `self.month`: the hint first proposes
-            # to correct « mois », which is still that of the original.
+            # The file may be a renamed copy of an older letter, with « mois » unchanged: the hint
+            # first proposes to correct « mois ».
             right = f"{self.month}" if not named.list_key else f"{named.list_key}-{self.month}"
             hint = f"écrivez {named.period}, ou renommez le fichier en {right}.md"
         elif named:
@@ -138,7 +139,7 @@ class Letter(Entry):
 
 
 def _explain_name(slug: str) -> Fault:
-    """Return the fault of a file whose name gives no period, or one that does not exist."""
+    """Return the fault of a file whose name gives no period that exists."""
     try:
         read_letter_name(slug)
         message = ""

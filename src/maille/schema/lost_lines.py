@@ -65,11 +65,11 @@ def _find_other_list(
 
 
 def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[range, str]]:
-    """Yield (lines, key) for each list of groups whose key is missing above its first item.
+    """Yield (lines, key) for each run of items above which the editor forgot the key of the list.
 
-    The lines are the lines of its items, which are doubtful because they are indented below a key
-    that already has its value. `key` is the key of a list that was not typed, and whose items may
-    have all the keys of these items.
+    `lines` are the lines of the items: they are doubtful, being indented below a key that already
+    has a value. `key` is the first list of groups that the front matter lacks and that accepts all
+    the keys of these items; if no list does, nothing is yielded for them.
     """
     lists = {
         key: keys for key, keys in _map_groups(model).items() if key not in document.front_matter
