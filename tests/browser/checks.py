@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Frame, Page, Request
+from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
 
 DESKTOP: dict[str, Any] = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
 WIDTHS = (320, 360, 768, 1280)
@@ -31,7 +31,7 @@ SETTLED = """async () => {
   for (let still = 0, before = ''; still < 6;) {
     await new Promise(requestAnimationFrame);
     const now = look();
-    still = now === before ? still + 1 : 0;
+    still = now === before && document.fonts.status === 'loaded' ? still + 1 : 0;
     before = now;
   }
 }"""
@@ -45,7 +45,8 @@ def open_facets(page: Page) -> None:
 
 
 def choose_territory(page: Page, code: str) -> None:
-    """Choose in the list of territories, which is filled once it has the focus."""
+    """Choose in the list of territories, which is filled once it has the focus, from the data."""
+    expect(page.locator("#_resultat")).not_to_be_empty()
     field = page.get_by_label("Territoire", exact=True)
     field.dispatch_event("focus")
     field.select_option(code, force=True)
@@ -59,8 +60,8 @@ class Visit:
     url: str
     asked: list[str]
     troubles: list[str]
+    wait: Callable[[], None]  # until all that was asked for has come
     status: int = 0
-    pending: set[Request] = field(default_factory=set)  # asked for, and not there yet
 
     def go(self, address: str) -> Visit:
         """Open the page of an address of the site, and forget what came of the last."""
@@ -69,19 +70,9 @@ class Visit:
         self.asked.clear()
         self.troubles.clear()
         response = self.page.goto(self.url + address)
-        settle(self.page)
-        while self.pending:
-            settle(self.page)
+        self.wait()
         self.status = response.status if response else 0
         return self
-
-    def begin(self, request: Request) -> None:
-        """Note what the page asks for."""
-        self.pending.add(request)
-
-    def end(self, request: Request) -> None:
-        """Note what has come, or failed."""
-        self.pending.discard(request)
 
     def faults(self) -> list[str]:
         """Return what was asked of others, what went wrong, what broke the page's policy.
@@ -102,8 +93,51 @@ class Visit:
 
 
 def settle(page: Page | Frame) -> None:
-    """Wait until a page that is loaded has fetched and drawn what its scripts add."""
+    """Wait until nothing more comes to a page that is loaded, nor moves on it, for some frames.
+
+    A file that is longer on its way is not waited for: `watch_arrivals` does.
+    """
     page.evaluate(SETTLED)
+
+
+def watch_arrivals(page: Page) -> Callable[[], None]:
+    """Note what a page asks for from now on; return what waits until all of it has come.
+
+    It waits, too, until the page has drawn what its scripts made of it.
+    """
+    pending: set[Request] = set()
+
+    def begin(request: Request) -> None:
+        pending.add(request)
+
+    def end(request: Request) -> None:
+        pending.discard(request)
+
+    page.on("request", begin)
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
+
+    def wait() -> None:
+        was_quiet = False
+        while not was_quiet or pending:
+            was_quiet = not pending
+            settle(page)
+
+    return wait
+
+
+def hold(page: Page, address: str) -> Callable[[], None]:
+    """Keep back the answers of an address; return what lets them go, and those asked for since."""
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+
+    def release() -> None:
+        waiting, held[:] = held[:], []
+        for route in waiting:
+            route.continue_()
+        page.unroute(address)
+
+    return release
 
 
 def visiting(browser: Browser, url: str) -> Iterator[Visit]:
@@ -112,11 +146,7 @@ def visiting(browser: Browser, url: str) -> Iterator[Visit]:
     page = context.new_page()
     asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
-    visit = Visit(page, url, asked, troubles)
-    page.on("request", visit.begin)
-    page.on("requestfinished", visit.end)
-    page.on("requestfailed", visit.end)
-    yield visit
+    yield Visit(page, url, asked, troubles, watch_arrivals(page))
     context.close()
 
 

@@ -14,12 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.checks import DESKTOP
 from tests.browser.chromium import executable
 from tests.browser.serving import serving
 
+# How long `expect` waits, in milliseconds: as long as a click does. A machine that is busy with
+# other tests is no mistake of a page, and what is there at once costs no more.
+expect.set_options(timeout=30_000)
 # What cannot be taken back from a page.
 LEAVES_TRACES = ("add_init_script", "expose_function", "once")
 # Without these Chromium itself looks for updates on the network, and draws as with a graphics card
@@ -105,6 +115,7 @@ def page(shared_page: Page, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     monkeypatch.setattr(page, "on", listen)
     monkeypatch.setattr(page, "emulate_media", emulate)
     page.goto("about:blank")
+    page.mouse.move(0, 0)  # what lay under the pointer of the last test is pointed at no more
     if page.viewport_size != DESKTOP["viewport"]:
         page.set_viewport_size(DESKTOP["viewport"])
     yield page

@@ -20,7 +20,7 @@ from maille.cli.correction_text import read_message, read_proposal
 from maille.kinds.catalyser import KIND
 from maille.site.model import Site
 from maille.views.corrections import MAIL_LIMIT, URL_LIMIT
-from tests.browser.checks import DESKTOP, WATCH_POLICY, axe, watch
+from tests.browser.checks import DESKTOP, WATCH_POLICY, axe, watch, watch_arrivals
 from tests.browser.serving import serving
 from tests.building import SMALL, TODAY, build
 from tests.command import run
@@ -463,6 +463,7 @@ def test_an_answer_is_completed_or_compared_as_it_is_typed(
 def test_nothing_is_said_of_a_field_before_it_is_left(
     page: Page, published: dict[str, Published]
 ) -> None:
+    wait = watch_arrivals(page)
     opened(page, published["mail"].url + ADD)
     commune, note = page.locator("#_commune"), page.locator("#_commune-note")
     page.locator("#_code_postal").fill("21000")
@@ -474,7 +475,7 @@ def test_nothing_is_said_of_a_field_before_it_is_left(
         page.mouse.up()
     page.keyboard.type("ijo")
     page.locator("#_departement").select_option("21")  # without leaving the field
-    page.wait_for_load_state("networkidle")
+    wait()
     expect(note).to_be_empty()
     page.locator("#_source").focus()
     expect(note).to_contain_text("Aucune commune")

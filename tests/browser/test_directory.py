@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.checks import axe, choose_territory, open_facets
+from tests.browser.checks import axe, choose_territory, hold, open_facets
 
 
 def names(page: Page) -> list[str]:
-    """The names of the real records that are shown, in order, once the data are there."""
+    """The names of the real records that are shown, in order, once all data are there."""
     expect(page.locator("#_resultat")).not_to_be_empty()
+    expect(page.locator("#_resultat")).not_to_contain_text("en cours")
     page.locator(":is(#_liste, #_resultats, #_vide):not([hidden]) > *").first.wait_for()
     real = ":is(#_liste ul, #_resultats ol:not(#_exemples ~ ol)) li h3 a:visible"
     found = page.locator(real).all_text_contents()
@@ -26,6 +27,13 @@ def ask(page: Page, label: str) -> None:
     """Tick a box of the facets."""
     open_facets(page)
     page.get_by_role("checkbox", name=label).check()
+
+
+def count(label: Locator) -> int:
+    """The number beside a choice, once the data are there."""
+    number = label.locator("[data-nombre]")
+    expect(number).not_to_be_empty()
+    return int(number.inner_text())
 
 
 def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, site_url: str) -> None:
@@ -97,13 +105,11 @@ def test_words_are_found_however_they_are_typed(
 
 
 def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) -> None:
-    held: list[Route] = []
-    page.route("**/catalyseurs/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    release = hold(page, "**/catalyseurs/index.json")
     page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
     page.locator("#_q").fill("romarin")
     page.keyboard.press("Enter")
-    for route in held:
-        route.continue_()
+    release()
     expect(page).to_have_url(f"{site_url}/catalyseurs/?q=romarin")
     expect(page.locator("#_resultats h3 a")).to_have_text(["Romarin"])
 
@@ -159,7 +165,7 @@ def test_each_choice_tells_how_many_it_would_give(page: Page, site_url: str) -> 
     for name in ("Accompagnements", "Gestion d’un lieu", "Accompagnateur", "Pionnier"):
         box = page.get_by_role("checkbox", name=name)
         label = page.locator("label", has=box)
-        told = int(label.locator("[data-nombre]").inner_text())
+        told = count(label)
         box.check()
         expect(page.locator("#_resultat")).to_contain_text(
             "Aucune fiche" if not told else f"{told} catalyseur"
@@ -172,7 +178,7 @@ def test_counts_are_those_under_the_other_choices(page: Page, site_url: str) -> 
     open_facets(page)
     shown = len(names(page))
     profile = page.locator("label", has=page.get_by_role("checkbox", name="Accompagnateur"))
-    told = int(profile.locator("[data-nombre]").inner_text())
+    told = count(profile)
     assert told < shown
     # Another practice widens: its own count does not depend on the one that is chosen.
     other = page.locator("label", has=page.get_by_role("checkbox", name="Gestion d’un lieu"))
@@ -195,7 +201,7 @@ def test_counts_are_of_who_is_near_or_in_the_territory(
     for label in page.locator("label.check", has=page.locator("[name=pratique]")).all():
         if not label.is_visible():
             continue
-        told = int(label.locator("[data-nombre]").inner_text())
+        told = count(label)
         label.click()
         expect(page.locator("#_actifs button:not(.plain)")).to_have_count(3)
         expect(page.locator(near)).to_have_count(told)

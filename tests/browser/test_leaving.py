@@ -71,8 +71,8 @@ def test_ten_renamed_records_keep_ten_addresses_alive(tmp_path: Path, page: Page
             assert answer
             assert answer.status == 200
             page.get_by_role("link", name=f"Fiche {number}").click()
-            assert page.url == f"{url}/catalyseurs/acteur-{number}/"
+            expect(page).to_have_url(f"{url}/catalyseurs/acteur-{number}/")
             expect(page.get_by_role("heading", level=1)).to_have_text(f"Fiche {number}")
         page.goto(f"{url}/catalyseurs/premier/")
         page.get_by_role("link", name="une fiche").click()
-        assert page.url == f"{url}/catalyseurs/acteur-3/"
+        expect(page).to_have_url(f"{url}/catalyseurs/acteur-3/")

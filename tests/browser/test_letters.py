@@ -36,18 +36,17 @@ WIDE = "\n\n".join(
 # --- The archive ---------------------------------------------------------------------------------
 
 
-def shown(page: Page) -> list[str]:
-    return page.locator("[data-lettre]:visible h3").all_inner_texts()
+SHOWN = "[data-lettre]:visible h3"
 
 
 def test_letters_are_looked_for_by_project(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/lettres/")
-    every = shown(page)
+    every = page.locator(SHOWN).all_inner_texts()
     assert len(every) == 3
     field = page.get_by_label("Les lettres qui parlent de")
     field.select_option(label="Recycl’Herbe80 (2)")
     expect(page.locator("#_trouvees")).to_have_text("2 lettres en parlent.")
-    assert shown(page) == ["Lettre de mai 2025", "Lettre de mai 2024"]
+    expect(page.locator(SHOWN)).to_have_text(["Lettre de mai 2025", "Lettre de mai 2024"])
     assert page.locator("[data-projet]:visible").all_inner_texts() == ["Recycl’Herbe80"] * 2
     expect(page).to_have_url(f"{site_url}/lettres/?projet=recycl-herbe80")
     assert axe(page, "main") == []
@@ -56,15 +55,15 @@ def test_letters_are_looked_for_by_project(page: Page, site_url: str) -> None:
     page.go_back()
     expect(page.locator("#_trouvees")).to_have_text("2 lettres en parlent.")
     page.reload()
-    assert len(shown(page)) == 2
+    expect(page.locator(SHOWN)).to_have_count(2)
     field.select_option("")
-    assert shown(page) == every
+    expect(page.locator(SHOWN)).to_have_text(every)
     expect(page).to_have_url(f"{site_url}/lettres/")
 
 
 def test_an_address_with_an_unknown_project_shows_all(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/lettres/?projet=inconnu")
-    assert len(shown(page)) == 3
+    expect(page.locator(SHOWN)).to_have_count(3)
 
 
 def test_without_javascript_there_is_no_field_and_all_is_there(
@@ -74,7 +73,7 @@ def test_without_javascript_there_is_no_field_and_all_is_there(
     page = context.new_page()
     page.goto(f"{site_url}/lettres/")
     expect(page.get_by_label("Les lettres qui parlent de")).to_be_hidden()
-    assert len(shown(page)) == 3
+    expect(page.locator(SHOWN)).to_have_count(3)
     page.get_by_role("link", name="Chaque projet, de lettre en lettre").click()
     expect(page).to_have_url(f"{site_url}/projets/")
     context.close()

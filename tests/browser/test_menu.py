@@ -105,4 +105,4 @@ def test_without_javascript_a_group_opens(plain_page: Page, site_url: str) -> No
     plain_page.goto(site_url + "/")
     plain_page.locator(".nav summary").filter(has_text="Suivre").click()
     plain_page.locator(".nav details").get_by_role("link", name="Webinaires").click()
-    assert plain_page.url == site_url + "/webinaires/"
+    expect(plain_page).to_have_url(site_url + "/webinaires/")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from maille import pipeline
 from maille.problems import Problem
@@ -162,7 +162,7 @@ def test_everything_is_there_without_javascript(browser: Browser, site_url: str)
     page.set_viewport_size({"width": 360, "height": 800})
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Projets").first.click()
-    assert page.url == site_url + "/projets/"
+    expect(page).to_have_url(site_url + "/projets/")
     context.close()
 
 

@@ -73,9 +73,10 @@ export const ready = new Promise((done) => {
   arrive = done;
 });
 
-/* Whether there is an answer; if the network failed before, try again. */
+/* Whether there is an answer, to all that was searched; if the network failed before, try again. */
 export async function awaitAnswer() {
   if (!state.answer) await renew();
+  if (state.partial) await readWords();
   return state.answer !== null;
 }
 
