@@ -15,7 +15,7 @@ from random import Random
 from maille.letters.seal import seal
 from tests.building import ROOT, TODAY
 from tests.pictures import draw_halves, encode
-from tests.sealing import find_letter, read_site, write_site
+from tests.sealing import check_site, find_letter, write_site
 from tests.small_site import FILES as SMALL_FILES
 from tests.small_site import replace_in
 
@@ -176,9 +176,12 @@ def _draw_image(script: Script) -> bool:
 
 
 def _seal(script: Script) -> bool:
+    """Seal the letter, unless a file that an earlier edit added or renamed is wrong."""
     _mend(script)
-    site = read_site(script.root)
-    return not seal(script.root, site, find_letter(site)).failed
+    report = check_site(script.root)
+    if report.failed or report.site is None:
+        return False
+    return not seal(script.root, report.site, find_letter(report.site)).failed
 
 
 def _change_day(script: Script) -> bool:
