@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.benchmarks import generators, measure, tables
-from tools.benchmarks.generate import WRITERS
+from tools.benchmarks import generators, left_out, measure, tables
+from tools.benchmarks.generate import WRITERS, write_maille
 from tools.benchmarks.generators import Generator
 from tools.benchmarks.measure import Run
 from tools.benchmarks.records import ROOT, make_records
@@ -43,17 +43,17 @@ def main() -> None:
     arguments = _read_arguments()
     cache: Path = arguments.cache
     cache.mkdir(parents=True, exist_ok=True)
-    ours, remembering = (generators.find_maille(remembering=one) for one in (False, True))
+    ours, remembering = generators.find_maille(), generators.find_remembering()
     peers = [generators.PEERS_BY_NAME[name](cache) for name in arguments.peers]
+    those = [ours, remembering, generators.find_same_work(), *peers]
     parts = [_write_heading(arguments), tables.describe_machine()]
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         for size in arguments.sizes:
             print(f"{size} records…", file=sys.stderr)
-            found = prepare_cases([ours, remembering, *peers], size, Path(folder) / str(size))
-            parts += [
-                f"### {size:,} records",
-                tables.format_table(measure_in_turn(found, arguments.rounds)),
-            ]
+            found = prepare_cases(those, size, Path(folder) / str(size))
+            results = measure_in_turn(found, arguments.rounds)
+            parts += [f"### {size:,} records", tables.format_table(results)]
+            parts.append(describe_left_out(found, results))
         own = measure_in_turn(prepare_own_site(ours, remembering, Path(folder)), arguments.rounds)
         parts += ["### This repository's site", tables.format_table(own)]
     text = "\n\n".join(parts)
@@ -71,7 +71,7 @@ def prepare_cases(those: Sequence[Generator], size: int, folder: Path) -> list[C
     found, made = list(make_records(size, MINIATURE)), []
     for one in those:
         site, output = folder / one.name, folder / f"{one.name}-output"
-        WRITERS[one.name.partition("-")[0]](found, site, MINIATURE)
+        WRITERS.get(one.name, write_maille)(found, site, MINIATURE)
         made.append(Case(one.name, one.title, one.run(site, output), output))
     return made
 
@@ -106,6 +106,17 @@ def measure_in_turn(found: Sequence[Case], rounds: int) -> list[Result]:
         )
         for one in found
     ]
+
+
+def describe_left_out(found: Sequence[Case], results: Sequence[Result]) -> str:
+    """Return the table of the files that the same work as the peers' leaves out."""
+    cases = {case.name: case for case in found}
+    measured = {result.name: result for result in results}
+    whole, same = (left_out.list_files(cases[name].output) for name in ("maille", "same_work"))
+    missing = {path: size for path, size in whole.items() if path not in same}
+    drawn = left_out.measure(cases["maille"].run.folder)
+    gain = measured["maille"].cpu - measured["same_work"].cpu
+    return left_out.format_table(drawn, missing, gain)
 
 
 def _write_heading(arguments: argparse.Namespace) -> str:

@@ -34,12 +34,17 @@ def write_maille(found: Iterable[Record], folder: Path, site: Path = ROOT) -> No
     """Write a copy of `site` into the new `folder`, with our templates and the records added."""
     for name in CONTENT:
         shutil.copytree(site / name, folder / name)
-    shutil.copytree(
-        ROOT / "templates", folder / "templates", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    _copy_templates(folder)
     shutil.copy(site / "site.toml", folder)
-    for record in found:
-        _write(folder / "catalysers" / f"{record.slug}.md", write_markdown(record))
+    _write_records(found, folder)
+
+
+def write_same_work(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
+    """Write a site of this engine with what the peers have: the records and the vocabularies."""
+    shutil.copytree(site / "content" / "vocabulaires", folder / "content" / "vocabulaires")
+    _copy_templates(folder)
+    shutil.copy(Path(__file__).with_name("same_work.toml"), folder / "site.toml")
+    _write_records(found, folder)
 
 
 def write_hugo(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
@@ -83,10 +88,22 @@ def write_pelican(found: Iterable[Record], folder: Path, site: Path = ROOT) -> N
 
 WRITERS = {
     "maille": write_maille,
+    "same_work": write_same_work,
     "hugo": write_hugo,
     "pelican": write_pelican,
     "eleventy": write_eleventy,
 }
+
+
+def _copy_templates(folder: Path) -> None:
+    """Copy our templates into the folder of a site, without the bytecode kept beside them."""
+    unwanted = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "templates", folder / "templates", ignore=unwanted)
+
+
+def _write_records(found: Iterable[Record], folder: Path) -> None:
+    for record in found:
+        _write(folder / "catalysers" / f"{record.slug}.md", write_markdown(record))
 
 
 def _copy_peer(name: str, folder: Path, site: Path, data: str, assets: str) -> None:

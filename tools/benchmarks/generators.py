@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.benchmarks import same_work
 from tools.benchmarks.generate import PEERS
 from tools.benchmarks.measure import Run
 from tools.benchmarks.records import ROOT
@@ -36,19 +37,31 @@ class Generator:
         return Run(command, site, self.environment)
 
 
-def find_maille(*, remembering: bool = False) -> Generator:
-    """Return this engine, run as its README says, by the Python that runs the benchmark.
+def find_maille() -> Generator:
+    """Return this engine, run as its README says: it builds from nothing."""
+    return _make_maille("maille", "Maille", (str(ROOT / "build.py"), "--sans-memoire"))
 
-    It builds from nothing, or with what its build before kept if `remembering`.
-    """
+
+def find_remembering() -> Generator:
+    """Return this engine, which builds with what its build before kept."""
+    program = (str(ROOT / "build.py"), "--memoire", "{output}-memory")
+    return _make_maille("remembering", "Maille, documents remembered", program)
+
+
+def find_same_work() -> Generator:
+    """Return this engine, which makes from nothing only the pages that the peers make too."""
+    title = f"Maille, same work ({', '.join(same_work.VIEWS)})"
+    return _make_maille("same_work", title, ("-m", same_work.__name__, "--sans-memoire"))
+
+
+def _make_maille(name: str, title: str, program: tuple[str, ...]) -> Generator:
+    """Return this engine, run by the Python that runs the benchmark."""
     options = ("--root", "{site}", "--output", "{output}", "--date", TODAY)
-    memory = ("--memoire", "{output}-memory") if remembering else ("--sans-memoire",)
-    command = (sys.executable, str(ROOT / "build.py"), *options, *memory)
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
     # Python keeps its bytecode, as on any machine after the first run; the peers written in Python
     # were compiled when they were installed.
-    kept = {"PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
-    title = "Maille, documents remembered" if remembering else "Maille"
-    return Generator("maille-remembering" if remembering else "maille", title, command, kept)
+    kept = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": ""}
+    return Generator(name, title, (sys.executable, *program, *options), kept)
 
 
 def install_hugo(cache: Path) -> Generator:

@@ -37,9 +37,12 @@ class BuildError(RuntimeError):
     """A command did not succeed."""
 
 
-def time_run(run: Run) -> Time:
-    """Run a command and return its time. Raises BuildError with its output if it fails."""
-    with tempfile.TemporaryFile() as said:
+def time_run(run: Run, log: Path | None = None) -> Time:
+    """Run a command and return its time; what it prints goes to the file `log`, if it is given.
+
+    Raises BuildError with what it printed if it fails.
+    """
+    with log.open("w+b") if log else tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = _start(run, said.fileno())
         _, status, used = os.wait4(process.pid, 0)
