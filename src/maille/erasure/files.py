@@ -118,7 +118,7 @@ def _erase_document(text: str, eraser: Eraser) -> str:
 def _erase_yaml(text: str, eraser: Eraser) -> str:
     """Return YAML with the name blacked out.
 
-    A value that changes is double-quoted, unless it is a slug.
+    A value that changes is double-quoted, unless it is a slug or a block (« | » or « > »).
     """
     if not eraser.count(text):
         return text

@@ -19,9 +19,9 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
     """Yield the identifier of each version of a file, in any commit, that contains the name.
 
-    A PDF is not searched: it is yielded if, in any commit, a file with the same path up to the
-    extension contains the name. Raises OSError or CalledProcessError when git cannot be run, or
-    `root` is not a repository.
+    Compressed files (`_COMPRESSED`) are left out. A PDF is not searched: it is yielded if, in any
+    commit, a file with the same path up to the extension contains the name. Raises OSError or
+    CalledProcessError when git cannot be run, or `root` is not a repository.
     """
     listed = run_git(root, "rev-list", "--objects", "--all").decode("utf-8", "replace")
     pairs = (line.partition(" ") for line in listed.splitlines())
@@ -58,9 +58,9 @@ def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> 
 
 
 def find_messages(root: Path, eraser: Eraser) -> dict[str, set[str]]:
-    """Return, by commit, the spellings of the name in its message; leave out other commits.
+    """Return, by commit, the spellings of the name in the message of the commit.
 
-    Raises the same errors as `find_blobs`.
+    Commits without the name are left out. Raises the same errors as `find_blobs`.
     """
     listed = run_git(root, "log", "--all", "--format=%h%n%B", "-z").decode("utf-8", "replace")
     messages = (one.strip("\n").partition("\n") for one in listed.split("\0"))

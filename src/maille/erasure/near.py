@@ -44,9 +44,9 @@ class Near:
 class NearFinder:
     """Finds the places that may name the person whose name `eraser` blacks out.
 
-    Such a place is the last word of the name alone, with a capital; a longer name that contains the
-    name; or an address with a short form of it: « hgrandsire@… ». If the text to erase is a single
-    word or an e-mail address, last words and short forms are not searched.
+    Such a place is the last word of the name alone, with a capital and at least four letters; a
+    longer name that contains the name; or an address with a short form of it: « hgrandsire@… ». If
+    the text to erase is a single word or an e-mail address, only longer names are searched.
     """
 
     eraser: Eraser
@@ -100,7 +100,10 @@ class NearFinder:
                 yield (*one.span(), _choose_words(text, *one.span()))
 
     def _find_short(self, address: str) -> re.Match[str] | None:
-        """Return the short form of the name in an address; None if a longer name is there too."""
+        """Return the match of a short form of the name in an address, or None if it has none.
+
+        Return None also if the address has a longer name that contains the name.
+        """
         found = self._short.search(address)
         return found if found and not any(self.eraser.find_longer(address)) else None
 
@@ -113,7 +116,10 @@ def _quote_in_line(text: str, start: int, end: int) -> str:
 
 
 def _choose_address(token: str, found: re.Match[str]) -> str:
-    """Return the part of `token` to erase: a mailbox, a URL up to `found`, or part of a path."""
+    """Return the part of `token` to erase, which contains the match `found`.
+
+    It is a mailbox, a URL from its host to the end of `found`, or the joined words of a path.
+    """
     box = token.removeprefix("mailto:").partition("?")[0].strip(".:!*_")
     if MAILBOX.fullmatch(box) and "/" not in box:
         return box
@@ -131,10 +137,10 @@ def _extend(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _choose_words(text: str, start: int, end: int) -> str:
-    """Return the words to erase: a surname with the title, the first name or the word next to it.
+    """Return the words to erase: a surname, or a longer name, of which a part is at `start:end`.
 
-    The surname, or a part of it, is between `start` and `end` of `text`. It is never erased alone,
-    since it may be another person's surname, or a common word.
+    A single word gets the title, the first name or another word next to it, if there is one: alone,
+    it may be another person's surname, or a common word.
     """
     start, end = _extend(text, start, end)
     words = text[start:end]

@@ -151,9 +151,9 @@ def compile_turned(words: list[str], signs: str = "") -> str:
 def compile_initials(words: list[str]) -> str:
     """Return a pattern, without groups, of the short forms of a name in addresses.
 
-    These are the initials of the first names with the surname (« hgrandsire »); in an e-mail
-    address also the surname alone, the first name with the initial of the surname, or the first
-    name at a domain that contains the surname.
+    These are the initials of the first names with the surname (« hgrandsire »). In an e-mail
+    address, they are also the surname alone, the first name with the initial of the surname, and
+    the first name or the initials at a domain with the surname.
     """
     first, start, end = _make_word(words[0]), *_WHOLE_BOX
     found = [f"{start}{first}[._-]?{_make_letter(words[-1][0])}{end}"]

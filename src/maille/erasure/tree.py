@@ -22,6 +22,7 @@ _KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
 # The engine's own files are never changed: if they contain the name, they are in `Erasure.left`.
 _ENGINE = ("src/", "tests/", "tools/")
 _READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched by `_find_near`
+# The suffixes of the texts that a PDF with the same name may be made from.
 _SENT = (".html", ".txt", ".eml", ".md")
 
 
@@ -42,8 +43,8 @@ class Erasure:
 
     `eraser` is the eraser that was used: it spares the longer names of other people, and gives file
     names that no file has. `left` are the files that contain the name and cannot be changed.
-    `unread` are the files whose content cannot be searched: PDFs, and images whose file name
-    contained the name. `near` are places that may name the person or somebody else.
+    `unread` are the files whose content cannot be searched: PDFs, and images or the like whose file
+    name contained the name. `near` are places that may name the person or somebody else.
     """
 
     eraser: Eraser
@@ -85,7 +86,7 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
 
 
 def know_others(root: Path, output: Path, eraser: Eraser) -> Eraser:
-    """Return a copy of `eraser` with the longer names of other people found in `root`."""
+    """Return the copy of `eraser` that `_study` makes for the files below `root`."""
     return _study(dict(_read_tree(root, output)), eraser)
 
 
@@ -129,7 +130,7 @@ def _find_free(used: set[int]) -> int:
 def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
     """Return a copy of `eraser` that gives each path with the name a different new path.
 
-    `used` are the numbers that markers already have; the numbers chosen here are added to it.
+    `used` are the numbers that markers already have; the numbers chosen here are added to `used`.
     """
     named = [path for path in paths if eraser.erase_name(path) != path]
     others = {path.casefold() for path in paths} - {path.casefold() for path in named}

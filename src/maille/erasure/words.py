@@ -47,12 +47,12 @@ _HTML_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 class Eraser:
     """A name to black out, the day of the request, and the address of the site.
 
-    `name` may also be an e-mail address, or any words. A passage is replaced by `marker`, which
-    ends with `number` if it is not 1, so that two people erased on the same day have different
-    markers. In an address or a file name, it is replaced by `slug`, the slug of `marker`.
-    `spellings` gives other numbers to some spellings of the name in addresses (see `make_key`), so
-    that no two files get the same name. `others` are the words joined before and after the name in
-    the names of other people.
+    `name` may also be an e-mail address, or any words. Each occurrence is replaced by `marker` or,
+    in an address or a file name, by `slug`, the slug of `marker`. Both end with `number` if it is
+    not 1, so that two people erased on the same day have different markers. `spellings` gives other
+    numbers to some spellings of the name in addresses (see `make_key`), so that no two files get
+    the same name. `others` are pairs: the words joined before and after the name in the name of
+    another person.
     """
 
     name: str
@@ -118,8 +118,8 @@ class Eraser:
         """Yield (start, end, pairs) for each longer name in the text that contains the name.
 
         A pair (words before, words after) is one way to read the rest of the longer name. There is
-        no pair if `others` has it already, or if the longer name has no other word (« Mme
-        Martin-Dupont »).
+        no pair if `others` has it already, or if a double surname has no first name beside it
+        (« Mme Martin-Dupont »).
         """
         for found in self.pattern.finditer(text):
             if self._is_other(found):
@@ -166,7 +166,7 @@ class Eraser:
         return len(self.find(text))
 
     def erase_name(self, text: str) -> str:
-        """Return a file name, an anchor or an address with the name replaced by its slug."""
+        """Return a file name, an anchor or an address with a slug in place of the name."""
         text = self.pattern.sub(
             lambda f: f[0] if f["other"] else self._make_slug(f["name"]) + f["after"], text
         )
@@ -189,7 +189,7 @@ class Eraser:
     def erase_markdown(self, text: str) -> str:
         """Return Markdown with the name blacked out.
 
-        A link whose address contains the name becomes plain text.
+        A link whose address contains the name becomes plain text, unless it is on this site.
         """
         text = _MARKDOWN_LINK.sub(lambda f: f[1] if self._is_outside(f[2]) else f[0], text)
         text = _AUTOLINK.sub(lambda f: self.marker if self._is_outside(f[0][1:-1]) else f[0], text)
@@ -198,7 +198,7 @@ class Eraser:
     def erase_html(self, text: str) -> str:
         """Return HTML with the name blacked out.
 
-        A link whose address contains the name becomes plain text.
+        A link whose address contains the name becomes plain text, unless it is on this site.
         """
         text = _HTML_LINK.sub(lambda f: f[2] if self._is_outside(f[1]) else f[0], text)
         return self.erase_plain(text)
@@ -236,7 +236,10 @@ class Eraser:
         return f"{self.first_slug}-{number}" if number else self.slug
 
     def _replace(self, found: re.Match[str], raw: str) -> str:
-        """Return what replaces `raw`, with the tags, links and unpaired markers of the passage."""
+        """Return what replaces the match `found`, with its tags, links and unpaired `*`, `_`, `~`.
+
+        `raw` is the text of the match, without the Markdown signs that follow the name.
+        """
         text, end = found.string, found.start() + len(raw)
         before, after = text[max(0, found.start() - 200) : found.start()], text[end : end + 5]
         rest = found[0][len(raw) :]
@@ -267,11 +270,11 @@ def quote_around(text: str, start: int, end: int) -> str:
 
 
 def _find_joined(found: re.Match[str]) -> tuple[str, str]:
-    """Return the words joined by a hyphen before and after a name, "" for none.
+    """Return the word joined by a hyphen before a name, and the one after it, "" for none.
 
-    In prose, only words with a capital count: « ex-Marie » is still Marie. In an e-mail address, a
-    hyphen joins first names if another character separates them from the surname:
-    « anne-marie.noir@… ».
+    In prose, only words with a capital count: « ex-Marie » is still Marie. In an e-mail address,
+    words count if « . » or « _ » separates the first names from the surname:
+    « anne-marie.noir@… ». Elsewhere, no word counts.
     """
     raw, text = found["name"], found.string
     before = _PREFIX.search(text[max(0, found.start() - 60) : found.start()])
@@ -301,7 +304,10 @@ def _is_part_of_name(word: str, beside: str) -> bool:
 
 
 def _find_first_names(found: re.Match[str]) -> tuple[str, str]:
-    """Return the possible first names before and after a surname: a capitalised word, else ""."""
+    """Return the words before and after a surname that may be first names, "" for none.
+
+    They begin with a capital and are not titles.
+    """
     text, end = found.string, found.end()
     before = re.search(rf"({_WORD})[*_ \u00a0]{{1,3}}\Z", text[max(0, end - 120) : found.start()])
     after = re.match(rf"[*_ \u00a0]{{1,3}}({_WORD})", text[end : end + 60])
@@ -357,10 +363,10 @@ def _is_in_list(before: str, after: str) -> bool:
 
 
 def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
-    """Return the Markdown markers to write before and after the replacement of `raw`.
+    """Return the Markdown signs to write before and after the replacement of `raw`.
 
-    `rest` are the markers that follow `raw`. Markers that both open and close in `raw` or `rest`
-    are left out.
+    `rest` are the signs that follow `raw`. Signs that both open and close in `raw` or `rest` are
+    left out.
     """
     opened: list[str] = []
     closed = ""

@@ -43,8 +43,8 @@ _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U000
 class Publisher:
     """The publisher of the feeds: name, absolute URL, language, namespace of ids, time zone.
 
-    `latest` is the day of its latest dated entry. An Atom feed without entries has this day, since
-    Atom requires one.
+    `latest` is the day of the latest dated entry of the site. An Atom feed without entries has this
+    day, since Atom requires one.
     """
 
     name: str
@@ -129,8 +129,8 @@ def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
 def _fit(items: tuple[Item, ...], encode: Callable[[tuple[Item, ...]], bytes]) -> bytes:
     """Return the result of `encode` for the items, cut to at most `MOST_BYTES`.
 
-    If the result is too long, the last items keep their summary only. If it still is, the last
-    items are left out.
+    If the result is too long, the last items keep only their summary. If it would still be too long
+    with summaries alone, the last items are left out.
     """
     data = encode(items)
     if len(data) <= MOST_BYTES:

@@ -48,7 +48,7 @@ class Event:
 
 
 def write_calendar(name: str, events: Iterable[Event], description: str = "") -> bytes:
-    """Return a calendar file: the time zones it uses, then the events in the order given."""
+    """Return a calendar file: the time zones of the events, then the events in the order given."""
     every = tuple(events)
     lines = [
         "BEGIN:VCALENDAR",

@@ -195,7 +195,7 @@ def _is_spaced(item: _Node) -> bool:
 def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]:
     """Yield the lines of each row: « column : value », without the empty cells.
 
-    For a table with nothing but a row of titles, yield the lines of these titles.
+    If no row below the titles has any text, yield the lines of the titles.
     """
     rows = [
         [

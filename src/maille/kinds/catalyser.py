@@ -68,7 +68,7 @@ _YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 
 
 def _extend_schema(made: dict[str, Any]) -> None:
-    """Make the keys of `ONLY_REAL` required in the JSON Schema, except for examples."""
+    """Make the keys of `ONLY_REAL` required in the JSON Schema `made`, except for examples."""
     made["required"] = [key for key in made["required"] if key not in ONLY_REAL]
     yes = {"type": "string", "pattern": YES_PATTERN}
     example = {"exemple": {"anyOf": [{"const": True}, yes]}}
@@ -186,7 +186,7 @@ class Catalyser(Located):
         yield from ecosystem.check_parts(self.ecosystem, self.document)
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
-        """Yield (rank, partial entry) for each actor of its ecosystem that has no page."""
+        """Yield (rank, partial entry) for each actor of the ecosystem that has no page."""
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def list_figures(self) -> Iterator[tuple[KeyPath, PartialDate]]:
@@ -195,9 +195,9 @@ class Catalyser(Located):
             yield ("chiffres", number, "date"), figure.date
 
     def list_organisations(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield its names, and the names of the organisations without a page in its ecosystem.
+        """Yield the names of the record, and of actors of the ecosystem, each with its key path.
 
-        Nothing is yielded for an example.
+        These actors have neither a page nor a commune. Nothing is yielded for an example.
         """
         if not self.example:
             yield ("nom",), self.name

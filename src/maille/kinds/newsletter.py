@@ -18,7 +18,7 @@ from maille.text.dates import Period, format_date, say_of
 def make_letter_heading(period: Period, mailing_list: MailingList) -> str:
     """Return the heading of a letter: « Lettre d'août 2024 », « Brèves, 15 janvier 2026 ».
 
-    It begins with the name of the list if the site has several.
+    It begins with the name of the list, unless the site has no other list.
     """
     if mailing_list.is_only:
         return f"Lettre {say_of(period)}"

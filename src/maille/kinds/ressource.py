@@ -81,7 +81,7 @@ class Ressource(Titled):
             )
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, what is unknown: the address, the licence."""
+        """Yield, in French, what is unknown: the address or, if it is known, the licence."""
         if self.shared_page:
             yield "l'adresse de cette ressource (url)"
         elif not self.licence:

@@ -55,8 +55,8 @@ def _check_keys(
 ) -> Iterator[Fault]:
     """Yield a fault for each term with the key of an earlier term.
 
-    The hint gives a key made from the name of the term or, if the two terms are equal, what to
-    erase.
+    If the two terms are equal, the hint says what to erase. Otherwise it gives a key made from the
+    name of the term, if that key is free.
     """
     every = {term.key for _, term in terms}
     taken: dict[str, list[Term | SubTerm]] = {}
@@ -74,7 +74,7 @@ def _check_keys(
 def _suggest_erasing(document: Document, path: KeyPath) -> str:
     """Return the hint to erase a repeated term.
 
-    It gives the lines of the term, unless the terms begin on the line of the key `termes`.
+    It gives the lines of the term, unless the term begins on the line of the key of its list.
     """
     first, last = document.find_span(path)
     if document.find_position(path[:-1], key=True).line == first:

@@ -36,7 +36,7 @@ class Webinaire(Occasion):
 
     @property
     def way(self) -> Format | None:
-        """Return how people take part; by default, a webinar without a place is online."""
+        """Return how people take part: as typed, else online if there is no place, else None."""
         placed = self.venue or self.address or self.commune or self.insee_code
         return self.format or (None if placed else Format.ONLINE)
 

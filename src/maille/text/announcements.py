@@ -1,4 +1,4 @@
-"""Find what a text announces: dates that are past when it is published, and promises."""
+"""Find the promises of a text, and the dates that it announces but that are past on its day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from maille.text.dates import PartialDate, find_month
 from maille.text.prose_dates import MONTH_AND_YEAR, Written, exists, list_dates
 
-# The end of a sentence, or of its part before a semicolon.
+# The end of a sentence, of its part before a semicolon, of a paragraph, or of a line before a list
+# item, a heading or a quotation.
 _END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=[-*#>+]|\d+[.)])")
 # Words that announce the date right after them.
 _BEFORE = re.compile(
@@ -28,9 +29,10 @@ _VERB_BEFORE = re.compile(rf"{_FUTURE}(?P<between>.{{0,80}}?)$", re.DOTALL)
 _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
 # Words required right before a date for the verb to announce it, unless the date has a weekday.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
+# A first day, and the word between it and a last one: « du 3 au ».
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
-# Words that, between the verb and the date, show that the date belongs to something else: « parlera
-# du livre paru en ».
+# Words or digits that, between the verb and the date, show that the date belongs to something else:
+# « parlera du livre paru en ».
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|(?:né|paru|publié|sorti|créé|fondé|lancé|signé|daté)(?:e|s|es)?)\b|\d"
 )
@@ -53,7 +55,7 @@ _LINK_TEXT = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A sentence that promises something: its offset, its words, and the day promised, if any."""
+    """A sentence that promises something: its offset, its words, and its date, if it has one."""
 
     start: int
     words: str
@@ -63,7 +65,8 @@ class Promise:
 def list_promises(text: str, day: datetime.date) -> Iterator[Promise]:
     """Yield the sentences of a Markdown text that promise news, or announce a date.
 
-    A date without a year is the one nearest to `day`. A heading counts only if it announces a date.
+    The date of a promise is the first one that the sentence announces, or else its first date. A
+    date without a year is the one nearest to `day`. A heading counts only if it announces a date.
     """
     announced = {written.start for written in _list_announced(text)}
     written = (one for one in (*list_dates(text), *_list_months(text)) if exists(one))
@@ -119,7 +122,10 @@ def _list_months(text: str) -> Iterator[Written]:
 
 
 def _is_announced(text: str, written: Written, end: int) -> bool:
-    """Return whether a sentence presents its date `written` as future; the date ends at `end`."""
+    """Return whether the sentence around the date `written` presents that date as future.
+
+    `end` is the offset of the end of the date in `text`.
+    """
     before = _END.split(text[max(0, written.start - 300) : written.start])[-1]
     before = re.sub("[*_]", "", before)  # emphasis
     after = _END.split(text[end : end + 300])[0]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 def say_count(count: int, thing: str) -> str:
     """Return a number and what it counts: « 1 fiche changée », « 2 fiches changées ».
 
-    `thing` is in the singular. From two on, each of its words gets an « s »; zero is singular.
+    `thing` is in the singular. From two on, each of its words gets an « s », unless it ends with
+    « s », « x » or « z »; zero is singular.
     """
     if count < 2:
         return f"{count} {thing}"

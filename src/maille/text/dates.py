@@ -186,9 +186,9 @@ def describe_period(
 ) -> str:
     """Return, in French, when something takes place.
 
-    `starts` is the hour of the start on the first day, `ends` the hour of the end on the last day.
-    For example: « 14 janvier 2027 de 9 h à 17 h », « du 16 au 18 juin 2026 », « du 16 juin à 9 h au
-    18 juin 2026 à 17 h ».
+    `last` is None, or equal to `first`, if there is only one date. `starts` is the hour of the
+    start on the first day, `ends` the hour of the end on the last day. For example: « 14 janvier
+    2027 de 9 h à 17 h », « du 16 au 18 juin 2026 », « du 16 juin à 9 h au 18 juin 2026 à 17 h ».
     """
     at = f" à {format_hour(starts)}" if starts else ""
     until = f" à {format_hour(ends)}" if ends else ""

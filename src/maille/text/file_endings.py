@@ -35,10 +35,10 @@ PAGE = _match(("html?", "php", "aspx?"))
 
 
 def is_file_name(text: str) -> bool:
-    """Return whether a text, such as the target of a link, is the name or path of a file.
+    """Return whether a text, such as the target of a link, has the ending of a file's name.
 
-    « trajet.gpx » is the name of a file, not of a host. The name of a Markdown file does not count:
-    see `urls.is_file_target`.
+    « trajet.gpx » is the name of a file, not of a host. Whole URLs do not count; nor do Markdown
+    files, for which see `urls.is_file_target`.
     """
     if re.search(r"[:?#]|//", text):
         return False

@@ -44,7 +44,7 @@ def looks_like_letter(stem: str) -> bool:
 
 
 def find_letter_name(text: str) -> str:
-    """Return the first part of `text` that has the form of a letter's name without list, or ""."""
+    """Return the first part of `text` that has the form of a period, or ""."""
     found = re.search(rf"(?<!\d){_PERIOD}(?!\d)", text)
     return found[0] if found else ""
 
@@ -52,8 +52,8 @@ def find_letter_name(text: str) -> str:
 def read_letter_name(stem: str) -> LetterName:
     """Return the list and the period that a file name gives.
 
-    Raises ValueError, with the cause in French, for any other form and for a period that does not
-    exist.
+    Raises ValueError, with the cause in French, if `stem` does not have the form of a letter's
+    name, or if its period does not exist.
     """
     found = _NAME.fullmatch(stem)
     if not found:

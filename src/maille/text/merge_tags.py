@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from maille.text.patterns import compile_late
 
-# Names of fields with data about a reader. Other words in single brackets or braces are plain text.
+# Names of merge fields. In single brackets or braces, most other words are plain text.
 _FIELD = (
     r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
     r"|soci[eé]t[eé]|entreprise|[fl]name|(?:first|last)[ _-]?name|full[ _-]?name|company|unsub\w*"
@@ -15,7 +15,7 @@ _FIELD = (
 )
 
 # One row per way to write tags, with an example of each. Each pattern begins with the first
-# character of the tag, since `re` finds a literal quickly; the lookbehind comes after it.
+# character of the tag, since `re` finds a literal quickly; a lookbehind comes after it.
 _WAYS = (
     r"\{\{\{?(?![<%])[^{}\n]{1,80}\}\}\}?",  # {{ contact.PRENOM }}
     r"\{(?<!\{\{)%[^{}\n]{1,120}%\}",  # {% if prenom %}
@@ -23,6 +23,7 @@ _WAYS = (
     r"%(?<![\w%]%)(?:[A-Za-z]\w*(?:\.\w+)+|[A-Z][A-Z_]{2,})%",  # %recipient.name%
     r"\*\|[^|\n]{1,60}\|\*",  # *|FNAME|*
     rf"\[(?<!\[\[)(?:(?i:{_FIELD})|[A-Z]+_[A-Z_]+)\](?![(\[:\]])",  # [PRENOM]
+    # [subscriber:firstname]
     r"\[(?<!\[\[)(?:subscriber|user|link|date|data|var|newsletter):[^\]\n]{1,60}\]",
     r"<<(?=\S)[^<>\n]{0,40}[^<>\nA-Za-z0-9-][^<>\n]{0,40}(?<=\S)>>",  # <<Prénom>> (<<Nom>> is HTML)
     r"\$\{[\w. -]{1,40}\}",  # ${prenom}
@@ -48,7 +49,7 @@ def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
 def escape_html(html: str) -> str:
     """Return HTML in which no mailing program finds a tag; readers see the same text.
 
-    The characters of each tag, and those that open one, become character references. `<style>`
+    The special characters of each tag, closed or not, become character references. `<style>`
     elements stay unchanged.
     """
     parts = re.split(r"(<style.*?</style>)", html, flags=re.DOTALL)
@@ -64,6 +65,6 @@ def _refer_to_signs(found: re.Match[str]) -> str:
 def escape_text(text: str) -> str:
     """Return plain text in which no mailing program finds a tag; readers see the same text.
 
-    A word joiner, which is invisible, is added after each special character of a tag.
+    A word joiner, which is invisible, follows each special character of a tag, closed or not.
     """
     return _OPENING.sub(lambda found: _SIGNS.sub("\\g<0>\u2060", found[0]), text)

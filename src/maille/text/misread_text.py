@@ -33,6 +33,7 @@ def _misread(text: str, encoding: str) -> str:
     return "".join(signs)
 
 
+# Misread text → the character that was meant. If there are several, the first encoding decides.
 _WRITTEN = dict(reversed([*_list_misread()])) | {
     "Ã  ": "à ",  # the no-break space of « Ã\u00a0 » became a space
     "Ã ": "à ",
@@ -100,7 +101,7 @@ _STUCK = compile_late(
 
 
 def find_lost_apostrophes(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each word stuck to the « d' » or « l' » before it."""
+    """Yield offset, cause and remedy for each capitalised word stuck to a « d » or « l »."""
     for found in _STUCK.finditer(text):
         message = f"l'apostrophe manque dans « {found[0]} »"
         yield found.start(), message, f"écrivez « {found[1]}'{found[2]} »"

@@ -19,7 +19,7 @@ SLUG_LENGTH = 80
 
 
 def strip_accents(text: str) -> str:
-    """Return `text` without accents, ligatures, invisible characters: « Été » becomes "Ete"."""
+    """Return `text` without accents, ligatures or invisible characters: « Œuf » becomes "Oeuf"."""
     if text.isascii():  # for speed: every key of every front matter passes here
         return text
     return _remove_marks(strip_invisible(text)).translate(_LIGATURES)
@@ -40,7 +40,7 @@ def strip_invisible(text: str) -> str:
 def make_slug(text: str) -> str:
     """Return the part of an address that represents `text`: `[a-z0-9-]`, 80 characters at most.
 
-    Straight and curly apostrophes give the same slug. Without Latin letters or digits, returns "".
+    Straight and curly apostrophes give the same slug. Without Latin letters or digits, it is "".
     """
     bare = strip_accents(text.translate(_APOSTROPHES)).lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
@@ -91,9 +91,9 @@ def join_names(names: Sequence[str], link: str = "et") -> str:
 
 
 def find_free_name(path: str, stem: str, paths: Container[str]) -> str:
-    """Return a new name for the file `path`: `stem` and its suffix, with a number if it is taken.
+    """Return a free name, without folder, for the file `path`: `stem`, and the suffix of `path`.
 
-    `paths` are the files whose names are taken.
+    If that folder has such a file, a number is added to `stem`. `paths` are the paths of all files.
     """
     folder, suffix = path.rpartition("/")[0], path.rpartition(".")[2]
     numbered = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))

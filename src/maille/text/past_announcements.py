@@ -1,7 +1,7 @@
 """Find what a lasting text still calls « prochain » or « à venir » after its date.
 
-Pages, projects and records are read as of today. Letters and dated articles are read as of their
-own day: `announcements` checks letters.
+Pages, projects and records are read as of today. Letters are read as of their own day, in
+`announcements`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _HINT = "dites ce qui a eu lieu, ou donnez la date suivante"
 def find_past_next(text: str, day: datetime.date) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each « prochain » or « à venir » with a date before `day`.
 
-    The date is in the same sentence, with its year. Quotations, sentences about the past, and
+    The date follows in the same sentence, with its year. Quotations, sentences about the past, and
     sentences with several dates or years are left alone.
     """
     if "rochain" not in text and "venir" not in text:
@@ -79,7 +79,10 @@ def find_past_relative(
 
 
 def _find_end(unit: str, written: datetime.date) -> datetime.date:
-    """Return the last day of the next `unit`: « semaine », « mois », « année », a month's name."""
+    """Return the last day of the next `unit` after the day `written`.
+
+    A unit is « semaine », « mois », « an », « année » or the name of a month.
+    """
     if unit == "semaine":
         return written + datetime.timedelta(days=13 - written.weekday())
     if unit in {"an", "année"}:

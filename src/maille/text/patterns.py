@@ -1,4 +1,4 @@
-"""Regular expressions compiled at first use: a site without mistakes uses half of them."""
+"""Regular expressions compiled at first use: a site without mistakes only uses half of them."""
 
 from __future__ import annotations
 

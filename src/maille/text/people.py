@@ -32,6 +32,7 @@ _SERVICE = re.compile(
     r"|^mobile$|^forum$|^(?:nord|sud)$"
 )
 _ACRONYM = re.compile(r"[^aeiou\d]{3,6}\d*")  # « pnr », « cctb24 »: people's names have a vowel
+# The first words of the hosts of mail providers for the public.
 _FREE_WORDS = (
     "gmail googlemail hotmail outlook live yahoo orange wanadoo free sfr laposte icloud me msn aol "
     "bbox neuf numericable protonmail proton gmx ymail club-internet aliceadsl mailo"
@@ -105,11 +106,12 @@ def is_mobile(typed: str) -> bool:
 def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """Return whether an e-mail address is a person's: « camille.exemple@… », « c.exemple@… ».
 
-    `structure` has the names of the organisation and of its commune. A mailbox with a first name,
-    or with an initial and a name, is a person's. Any other mailbox is the organisation's if it has
-    words of the organisation, of its host or of a service, or an acronym. Otherwise, it is a
-    person's if it has several words, or if it is a single word at a free provider and that word
-    does not come from the name of the organisation.
+    `structure` has the names of the organisation and of its commune. A mailbox with only words of
+    these names, of its host or of a role is the organisation's. Any other mailbox is a person's if
+    it has a first name, or an initial and a name. Failing that, it is the organisation's if it has
+    a word of these names, of its host, of a role or of a service, or an acronym at a host of its
+    own. What remains is a person's if it has several words, or one word at a provider for the
+    public that does not come from the name of the organisation.
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])
@@ -135,25 +137,31 @@ def is_personal_mailbox(address: str, structure: str = "") -> bool:
 
 
 def _has_initial(parts: list[str], names: list[str]) -> bool:
-    """Return whether a mailbox is an initial and a name: « c.exemple », « exemple-c »."""
+    """Return whether a mailbox is an initial and a name: « c.exemple », « exemple-c ».
+
+    `parts` are the words of the mailbox, `names` those that are not known.
+    """
     others = [part for part in names if len(part) > 2 and not _SERVICE.search(part)]
     return len(parts) == 2 and bool(others) and any(len(part) == 1 for part in parts)
 
 
 def _is_of_service(part: str, own: Iterable[str]) -> bool:
-    """Return whether a part of a mailbox names a service, or its organisation."""
+    """Return whether a part of a mailbox is a number, or names a role, a service or its owner.
+
+    `own` are the words of the organisation and of the host.
+    """
     if part in ROLES or part.isdecimal() or _SERVICE.search(part) or part in own:
         return True
     return any(len(one) > 3 and one in part for one in own)
 
 
 def make_slug_of(name: str) -> str:
-    """Return the name of a mailbox without accents; dots and hyphens stay."""
+    """Return the name of a mailbox, the part before « @ », as a slug in which dots stay."""
     return ".".join(make_slug(part) for part in name.split("."))
 
 
 def _is_made_of(word: str, names: Iterable[str]) -> bool:
-    """Return whether a word contains a word of the organisation or its initials, or a role."""
+    """Return whether a word contains a role, or comes from the words or initials of `names`."""
     known = [name for name in names if name]
     initials = "".join(name[0] for name in known)
     roles = any(len(role) > 3 and role in word for role in ROLES)
@@ -167,7 +175,10 @@ def _is_made_of(word: str, names: Iterable[str]) -> bool:
 
 
 def find_person(text: str) -> str:
-    """Return the first words of a text that look like a person's name, mobile or mailbox, or ""."""
+    """Return words of a text that look like a person's name, mobile number or mailbox, or "".
+
+    Names after a title are searched for first, then numbers, mailboxes, first names before a name.
+    """
     for pattern in (_CIVILITY, _MOBILE):
         if found := pattern.search(text):
             return found[0].strip()
@@ -186,7 +197,7 @@ def _follows_a_place(before: str) -> bool:
 
 
 def find_person_in_address(text: str) -> str:
-    """Return the words of a postal address that name a person, as after « chez », else "".
+    """Return the words of a postal address that name a person, or "": « chez » and what follows it.
 
     A person after whom a street, a square or a district is named does not count.
     """

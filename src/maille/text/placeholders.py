@@ -37,7 +37,7 @@ def means_nothing(text: str) -> bool:
 
 
 def explain_placeholder(text: str) -> tuple[str, str] | None:
-    """Return cause and remedy if a value is a placeholder or a spreadsheet error, else None."""
+    """Return cause and remedy if a value is only dots or a spreadsheet error, else None."""
     if not _BEGINS.match(text):
         return None
     if is_sheet_error(text):

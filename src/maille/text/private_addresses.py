@@ -1,4 +1,4 @@
-"""Addresses that readers cannot open: of one machine, of a private network, or of a preview."""
+"""Addresses that readers cannot open: of a machine, a closed network, a preview, a back office."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from maille.text.patterns import compile_late
 
-# Final parts of host names that the public web does not resolve (RFC 2606, 6761, 6762, 8375,
-# ICANN's `internal`, and the usual names of offices and homes).
+# The ends of host names that exist only in closed networks (RFC 2606, 6761, 6762, 8375, ICANN's
+# `internal`, and the usual names in offices and homes).
 _CLOSED_ENDINGS = frozenset(
     [
         "corp",
@@ -96,7 +96,7 @@ def _explain_host(host: str) -> str:
 
 
 def _read_number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the IP address that a browser parses from a host, or None: « 127.1 » is 127.0.0.1."""
+    """Return the IP address that browsers read in `host`, or None; « 127.1 » is 127.0.0.1."""
     if not re.search(r"[0-9a-f.:]", host[-1]):
         return None
     try:

@@ -24,8 +24,8 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
-# For speed, the patterns begin with the first digit of a date, so that letters are skipped at once.
-# A lookbehind after this digit checks the text before it.
+# For speed, these two patterns begin with the first digit of a date, so that letters are skipped at
+# once. A lookbehind after this digit checks the text before it.
 _IN_WORDS = compile_late(
     rf"(?P<day>\d(?<![\w:,./°-]\d)\d?)(?:(?<=1)er)?{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _SAME_MONTH = compile_late(
 _NUMBER = compile_late(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
-# Each alternative begins with a literal, for speed.
+# Web addresses, paths and targets of links. Each alternative begins with a literal, for speed.
 _ADDRESS = compile_late(r"https?://[^\s<>|]*|www\.[^\s<>|]*|/(?<!\w/)[^\s<>|]*|\]\([^)\s]*")
 MONTH_AND_YEAR = compile_late(rf"\b{_MONTH}{_GAP}{_YEAR}", re.IGNORECASE)
 _HINT = "corrigez le jour ou le mois"
@@ -74,10 +74,10 @@ class Written:
 def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each impossible date in a text.
 
-    These are days that their month does not have, in words or in digits, and weekdays that do not
-    match their date. Without a year, February may have 29 days and no weekday is wrong. Addresses
-    are skipped. `years` are the years of the file's own dates: if one of them makes a wrong weekday
-    right, the remedy proposes it.
+    These are days and months that do not exist, and weekdays that do not match their date. Without
+    a year, February may have 29 days and no weekday is wrong. Addresses are skipped. `years` are
+    the years of the file's own dates: if one of them makes a wrong weekday right, the remedy
+    proposes it.
     """
     known = [*dict.fromkeys(years)]
     if not re.search(r"\d", text):
@@ -118,7 +118,7 @@ def list_dates(text: str) -> Iterator[Written]:
                     continue
             elif len(found["year"] or "") == 2 and found["sign"] != "/":
                 continue  # « 12.30.45 » may be anything
-            if text.endswith("\0\n", 0, found.start()):  # the date begins its value
+            if text.endswith("\0\n", 0, found.start()):  # `content.text_checks` joins values so
                 yield _read(found, None)
                 continue
             date = _read(found, _find_weekday(text, found.start()))
@@ -194,7 +194,8 @@ def explain_weekday(
 ) -> tuple[str, str]:
     """Return cause and remedy for a date with a wrong weekday; `day` is the date without it.
 
-    If the weekday is right in one of the `years`, that date is proposed first.
+    If the weekday is right in some of the `years`, the date in the first of these comes first in
+    the remedy.
     """
     assert date.weekday is not None
     said, true = WEEKDAYS[date.weekday], WEEKDAYS[day.weekday()]

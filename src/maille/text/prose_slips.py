@@ -1,4 +1,4 @@
-"""Find typing slips in prose that can only mean one thing: two dots for one, a misspelt month."""
+"""Find typing slips in prose: two dots after a word, a misspelt month in a date."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from maille.text.typed_dates import ENGLISH_MONTHS
 
 _DOTS = compile_late(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
 _NAMES = {fold_accents(name): name for name in MONTHS}
-# A word between a day and a year may be any month; next to only one of them, it may be a month of
-# at least `_LONG` letters. Without a day, the match must end with a year.
+# A word after a day, before a year, or between the two.
 _DATED = compile_late(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"
 )
 # A word after a day or before a year. For speed, only lines that have one are searched further.
 _NEAR = compile_late(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
+# The fewest letters of a month for which a word may be a slip, next to a day or a year alone.
 _LONG = 5
 
 

@@ -53,6 +53,8 @@ def join_first_letter(text: str) -> str:
 
 # One character, a space and the rest of a value, unless that character may stand alone.
 _SPLIT_VALUE = compile_late(r"(?![AÀOÔY] )([^\W\d_]) ([a-zà-öø-ÿœ].*)", re.IGNORECASE)
+# A digit, a space and the rest of a number or date. Before three digits, the first one may count
+# thousands, unless the whole is a year: « 2 024 ».
 _SPLIT_NUMBER = compile_late(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
 
 

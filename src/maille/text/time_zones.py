@@ -111,10 +111,10 @@ def load_zone(name: str) -> zoneinfo.ZoneInfo:
 
 
 def find_time_zone(department: str, commune: str = "") -> str:
-    """Return the IANA name of the time zone of a département, given its INSEE code.
+    """Return the IANA name of the time zone of a département or collectivité, given its INSEE code.
 
-    French Polynesia (987) has three zones; the result is the zone of the commune whose code is
-    given, or else the zone of Tahiti.
+    French Polynesia (987) has three zones: the INSEE code of the commune decides. Without it, the
+    result is the zone of Tahiti.
     """
     return _COMMUNE_ZONES.get(commune) or _OVERSEAS_ZONES.get(department, PARIS)
 

@@ -34,7 +34,7 @@ _READER_KEYS_OF = (
     (r"mailchi\.mp|(?:.+\.)?(?:campaign-archive\d*|list-manage\d*)\.com", {"e"}),
     (r"(?:.+\.)?substack\.com", {"token", "r"}),
 )
-# Hosts whose calendars have an e-mail address as their name.
+# Hosts of calendars: the e-mail address in a URL is the name of a calendar, not that of a reader.
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
@@ -53,8 +53,8 @@ class Tracking:
 def find_tracking(address: str) -> Tracking | None:
     """Return how a web address tracks or names a reader, or None if it does not.
 
-    The address to use is the target of the mail filter or redirection, or `address` without the
-    parameters that identify a reader.
+    The address to use is the target of the mail filter or redirection, "" if it cannot be read. For
+    any other address, it is `address` without the parameters that identify a reader.
     """
     try:
         parts = urlsplit(address)
@@ -96,7 +96,7 @@ def _find_reader(parts: SplitResult) -> Tracking | None:
 
 
 def _decode_fully(text: str) -> str:
-    """Return `text` without percent-encoding, even if it was encoded twice."""
+    """Return a part of a query without percent-encoding, single or double; « + » is a space."""
     return unquote(unquote(text.replace("+", " ")))
 
 
@@ -104,7 +104,10 @@ def _decode_fully(text: str) -> str:
 
 
 def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
-    """Return a function that returns the value of the first of these parameters in a URL, or ""."""
+    """Return a function that takes a URL and returns a parameter's value, or "" if there is none.
+
+    The parameter is the first of `names` that the URL has.
+    """
 
     def read(parts: SplitResult) -> str:
         given = parse_qs(parts.query)
@@ -114,7 +117,10 @@ def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
 
 
 def _read_proofpoint(parts: SplitResult) -> str:
-    """Return the address that a Proofpoint address wraps: in its path (v3), else in a parameter."""
+    """Return the address that a Proofpoint URL has in its path (v3) or in a parameter.
+
+    If it is incomplete or absent, return "".
+    """
     if found := re.search(r"/v3/__(https?:/)/?([^/].*?)__;", parts.geturl()):
         whole = f"{found[1]}/{found[2]}"
         return "" if "*" in whole else whole  # characters after « ; » replace the stars
@@ -179,9 +185,9 @@ _CAMPAIGN = re.compile(
 
 
 def strip_tracking(address: str) -> str:
-    """Return a web address without the parts that identify a reader or a mailing.
+    """Return a web address without the parameters that identify a reader or a campaign.
 
-    An address that counts clicks and does not contain the real address is unchanged.
+    A redirection becomes its target, unless the target cannot be read.
     """
     tracking = find_tracking(address)
     if tracking:

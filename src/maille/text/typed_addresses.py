@@ -67,9 +67,9 @@ def _read_scheme(word: str) -> str:
 
 
 def suggest_end(target: str, after: str) -> str:
-    """Return the hint for a link whose address includes the punctuation of its sentence, or "".
+    """Return the hint for a link whose address ends with the punctuation of its sentence, or "".
 
-    For example: « [le lieu](/carte/.) ». `after` is the rest of the line, after the address.
+    For example: « [le lieu](/carte/.) ». `target` is the address, `after` the rest of the line.
     """
     right = cut_end(target)
     if not right or right == target or not re.match(r"\)(?:\s|$)", after):
@@ -80,7 +80,7 @@ def suggest_end(target: str, after: str) -> str:
 def cut_end(text: str, more: str = "") -> str:
     """Return `text` without the punctuation at its end, which belongs to a sentence around it.
 
-    `more` are further characters that count as punctuation.
+    A closing bracket that was not opened counts as punctuation, and so do the characters of `more`.
     """
     while text:
         last = text[-1]

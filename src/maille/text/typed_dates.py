@@ -1,4 +1,4 @@
-"""Guess the day that a date means, as people, spreadsheets and web editors write it."""
+"""Guess the day or month that a date means, as people, spreadsheets and web software write it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ _WEEKDAYS = (
 _WEEKDAY = re.compile(rf"\b(?:le\s+)?(?:{'|'.join(_WEEKDAYS)})\b[\s,]*|^le\s+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _CLOCK = re.compile(r"(?<=\d)(?:[t ]| a )\d\d?[:h]\d\d.*$")
-# Midnight in France, as web editors write it in universal time: the day meant is uncertain.
+# Midnight in France, as some web software writes it in UTC: the date is that of the day before, and
+# perhaps not the one meant.
 _EVE = re.compile(r"t2[23]:00(?::00(?:\.0+)?)?z$")
-# A spreadsheet stores a day as a number of days since the end of 1899: here, for 2000 to 2049.
+# A spreadsheet stores a day as the number of days since `_EPOCH`. These are the numbers of the
+# first day of 2000 and the last of 2049.
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 54788
 _EPOCH = datetime.date(1899, 12, 30)
 
@@ -41,9 +43,10 @@ def guess_date(text: str) -> PartialDate | None:
 
 
 def explain_date(text: str) -> str:
-    """Return, in French, why the day or month that `text` names does not exist, or "".
+    """Return, in French, why the date that `text` gives is impossible.
 
-    For « 31 novembre 2026 » or « 2026-11-31 », the result is « novembre 2026 a 30 jours ».
+    For « 31 novembre 2026 » or « 2026-11-31 », the result is « novembre 2026 a 30 jours ». If the
+    date is possible or cannot be read, the result is "".
     """
     try:
         read_partial_date(written := _rewrite(text) or text)
@@ -54,7 +57,10 @@ def explain_date(text: str) -> str:
 
 
 def _rewrite(text: str) -> str:
-    """Return a date as year-month-day, even if it does not exist, or "" if it cannot be read."""
+    """Return a date as « 2024-07-08 » or « 2024-07 », even if it does not exist.
+
+    If it cannot be read, return "".
+    """
     words = re.sub("-+", "-", _DASHES.sub("-", fold_accents(text))).strip().strip(".,;")
     words = _CLOCK.sub("", _WEEKDAY.sub("", " ".join(words.split())))
     if _EVE.search(fold_accents(text).strip()):
@@ -69,7 +75,7 @@ def _rewrite(text: str) -> str:
 
 
 def guess_period(text: str) -> tuple[PartialDate, PartialDate] | None:
-    """Return the first and the last day that `text` means, or None.
+    """Return the first and the last day of the period that `text` means, or None.
 
     For example: « du 21 au 23 juin 2026 », « 30 juin - 2 juillet 2026 », « 2026-06-21/2026-06-23 ».
     """
@@ -103,7 +109,7 @@ def _split_words(words: str) -> list[str]:
 
 
 def _split_moved(parts: Sequence[str]) -> list[str]:
-    """Return [year, month, day] for a date with a missing or misplaced hyphen, else [].
+    """Return [year, month, day] or [year, month] for a date with a misplaced hyphen, else [].
 
     For example « 2023-0413 », « 2023-041-3 » or « 1304-2023 ». Two years, « 2009-2010 », give [].
     """

@@ -49,8 +49,8 @@ _HOUR = (
     r"(?:\s*(?:min|mn|m))?(?:\s*(am|pm))?"
 )
 _RANGE = compile_late(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
-# Four digits are an hour, even if its separator is missing or misplaced: « 1400 », « 1:400 ». Three
-# digits are an hour of the morning only: « 130 » may be 1:30 or 13:0.
+# Four digits are an hour, even if the separator is missing or misplaced: « 1400 », « 1:400 ». Three
+# digits are an hour only if the first is 6 to 9: « 130 » may be 1:30 or 13:0.
 _GLUED = compile_late(
     r"(?<![\d:.,])(?:(\d)[:h.](\d)(\d\d)|(\d\d\d)[:h.](\d)|(\d\d|[6-9])(\d\d))(?![\d:.,])"
 )
@@ -58,7 +58,7 @@ _NAMED = {"midi": "12:00", "minuit": "0:00", "noon": "12:00"}
 
 
 def guess_hours(typed: str) -> tuple[str, ...]:
-    """Return the hours that `typed` probably means, as « 18:30 »: none, one, or two.
+    """Return the hours that `typed` probably means, in the form « 18:30 »: none, one or two.
 
     Two are the start and the end: « 18h00-20h00 », « de 9 h à 12 h 30 ». A spreadsheet stores an
     hour as a fraction of the day: « 0,75 » is 18:00.

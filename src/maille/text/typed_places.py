@@ -37,9 +37,8 @@ FORMER_REGIONS = {
     "Rhône-Alpes": "auvergne-rhone-alpes",
 }
 # Places abroad that people in France may type. The search says that they are abroad, instead of
-# proposing a village with a similar name. First the towns near the borders, capitals, and large
-# towns where French is spoken; then the countries, except those whose name is also a first name or
-# a town of France.
+# proposing a village with a similar name. First come towns, then countries, except those whose name
+# is also a first name or a town of France.
 PLACES_ABROAD = """
 Aix-la-Chapelle Alexandrie Alger Amsterdam Ankara Annaba Antananarivo Anvers Arlon Athènes
 Bagdad Bakou Bâle Bamako Bangui Barcelone Belgrade Berlin Beyrouth Bienne Bilbao Birmingham
@@ -84,10 +83,10 @@ _ARTICLE = compile_late(r"(.+?)[\s,]*\(?\b(le|la|les|l['’])\)?$", re.IGNORECAS
 
 
 def list_readings(typed: str) -> Iterator[str]:
-    """Yield the names of communes that `typed` may mean, the likeliest first.
+    """Yield other names that `typed` may mean, of communes, the likeliest first.
 
-    For example: « Lyon Cedex 03 », « 21000 Dijon », « Dijon (21000) », « Paris 11e »,
-    « Havre (Le) ».
+    « Lyon Cedex 03 » may mean « Lyon », « Dijon (21000) » « Dijon », and « Havre (Le) » « Le
+    Havre ».
     """
     name, before = typed.strip(), ""
     while name != before:  # « 69003 Lyon Cedex 03, France »

@@ -68,7 +68,9 @@ _TAGS = (r"<(code|pre)\b.*?</\1>", r"<[^>]*>", _ENTITY)
 
 
 def _compile_kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return two patterns of the pieces to leave alone: for texts without and with « @ ».
+    """Return two patterns of the pieces to leave alone, for texts without and with « @ ».
+
+    The pieces are addresses, placeholders, and what `patterns` match.
 
     There are two for speed: without e-mail addresses, each alternative begins with a fixed
     character, and `re` skips to the next of these.

@@ -37,7 +37,7 @@ def list_web_addresses(text: str) -> Iterator[tuple[int, str]]:
 
 
 def find_doubled_bars(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each address of a text with two slashes in its path.
+    """Yield offset, cause and remedy for each address of a text with « // » in its path.
 
     An address that contains another one may have them, as in web archives.
     """
