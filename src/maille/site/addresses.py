@@ -252,7 +252,10 @@ def _join_steps(typed: Iterable[str]) -> str:
 
 
 def _check_line(address: str, line: AddressLine, prefixes: Mapping[str, str]) -> None:
-    """Raise ContentError unless the line says either that the page departed, or where it moved."""
+    """Raise ContentError unless the line says either that the page departed, or where it moved.
+
+    A line of a page that moved must have the form of an address as target, and no names.
+    """
     if line.left_on and line.target:
         message = f"{address} : « parti_le » et « vers » se contredisent"
         raise ContentError(message, "effacez « vers » si la page a disparu, sinon « parti_le »")

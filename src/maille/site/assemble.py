@@ -155,7 +155,10 @@ def _check_between(
     areas: Mapping[Key, tuple[Territory, ...]],
     inputs: BuildInputs,
 ) -> Iterator[Problem]:
-    """Yield the problems of `site.toml` and of entries, except those of references and places."""
+    """Yield the problems of `site.toml` and of entries.
+
+    Those of references, places, lists and letters are found elsewhere.
+    """
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
@@ -170,7 +173,10 @@ def _check_between(
 
 
 def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Key, Problem]:
-    """Return, by key, a warning for each entry held back because a page it names has departed."""
+    """Return, by key, a warning for each entry held back because a page that it names has departed.
+
+    Sealed letters are never held back.
+    """
     departed = index_departed(inputs.addresses, inputs.kinds)
     found = (
         (entry, find_departed_since(entry, departed, inputs.addresses))

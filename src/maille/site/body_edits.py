@@ -15,8 +15,9 @@ from maille.site.model import Section, Site
 def replace_body(site: Site, entry: Entry, document: Document) -> tuple[Site, Entry] | None:
     """Return the site with `entry` read from `document`, and the new entry.
 
-    Return None if other pages may depend on what changed: a key of the front matter, a heading, a
-    link or an image. The whole site must then be assembled again.
+    Return None if other pages may depend on what changed (a key of the front matter, a heading, a
+    link), or if the document has images or doubtful lines. The whole site must then be assembled
+    again.
     """
     before, after = entry.document, document
     if before.front_matter != after.front_matter or before.doubtful or after.doubtful:

@@ -105,9 +105,9 @@ def _list_work(event: Occasion, texts: Iterable[Entry]) -> Iterator[tuple[str, B
 
 
 def _check_figures(entry: Entry, today: datetime.date) -> Iterator[Problem]:
-    """Yield a warning for the figures of an entry that are more than three years old.
+    """Yield one warning if some figures of an entry are more than three years old.
 
-    The oldest date gives one warning, at the first figure that has it.
+    It is at the oldest figure, or at the first of the oldest.
     """
     old = [
         (date.sort_key, path, date)
@@ -130,7 +130,10 @@ def _add_years(date: PartialDate, years: int) -> datetime.date:
 
 
 def _check_announced(entry: Entry, today: datetime.date) -> Iterator[Problem]:
-    """Yield a warning for each « prochain » or « à venir » whose date is past."""
+    """Yield a warning for each « prochain » or « à venir » whose date is past.
+
+    The title or summary of a past event that presents it as still to come gets a warning too.
+    """
     document = entry.document
     if "rochain" in entry.body.text or "venir" in entry.body.text:
         for offset, message, hint in _find_announced(entry, entry.body.text, today):

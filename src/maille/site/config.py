@@ -46,7 +46,7 @@ def _check_language(value: str) -> str:
     return value
 
 
-# How many times invalid settings are dropped, at most: without one, its group may become invalid.
+# How many times invalid settings are dropped, at most: each time, groups may become invalid.
 _MOST_ROUNDS = 8
 
 
@@ -242,8 +242,8 @@ class Config(Part):
 def read_config(source: SourceFile) -> tuple[Config, tuple[Problem, ...]]:
     """Return the settings and the problems of `site.toml`.
 
-    A setting that is missing or invalid has a stand-in, so that the content is checked all the
-    same.
+    A required setting that is missing or invalid has a stand-in, so that the content is checked all
+    the same.
     """
     problems: list[Problem] = []
     try:

@@ -21,7 +21,7 @@ FILE_LENGTH = 10_000  # characters
 def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
-    """Yield problems of `site.toml`: unknown names, clashing editions, a faulty form."""
+    """Yield problems of `site.toml`, such as unknown names, clashing editions or a faulty form."""
     every = tuple(entries)
     yield from _check_views(config, gazetteer)
     yield from _check_examples(config)
@@ -51,7 +51,7 @@ def _check_examples(config: Config) -> Iterator[Problem]:
 
 
 def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a problem for each edition whose audience is not in the vocabulary."""
+    """Yield a problem for each edition whose audience is not in the vocabulary of audiences."""
     lists = (entry.list_labels() for entry in entries if entry.slug == AUDIENCES)
     terms = {key: label for labels in lists for key, label in labels.items()}
     for number, edition in enumerate(config.editions):

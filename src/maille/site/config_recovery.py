@@ -45,8 +45,8 @@ def read_toml(text: str) -> TomlText:
     """Return the values and the mistakes of a TOML text.
 
     A line that cannot be read is replaced by the line probably meant, or emptied, and the text is
-    read again. Reading stops at `limit_repairs` mistakes, or at the first if that is 0: no value is
-    then returned.
+    read again. Reading stops if this does not help, or after as many mistakes as `limit_repairs`
+    gives (at least one): no value is then returned.
     """
     typed = text.split("\n")
     lines = list(typed)
@@ -180,10 +180,10 @@ def _explain(
 
 
 def replace_invalid(data: dict[str, Any], paths: Iterable[KeyPath]) -> dict[str, Any]:
-    """Return the settings without the values at `paths`.
+    """Return the settings without the values at `paths`, which are invalid or missing.
 
-    A path that is not in `data` is a missing setting. At the top level, it gets a stand-in, if it
-    is required; in a group, the whole group is left out.
+    A required setting at the top level gets a stand-in instead. A group in which a setting is
+    missing is left out as a whole.
     """
     gone = set(paths)
 

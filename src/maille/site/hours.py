@@ -35,9 +35,9 @@ def check_hours(
     """Yield a problem for each hour that does not exist, comes twice, or is uncertain.
 
     An hour does not exist if the clocks go forward over it, and comes twice if they go back. It is
-    uncertain if the place of the event is unknown, while its venue, or else the entries that it
-    names, are all in one time zone other than the site's. An event of more than a year is reported
-    too.
+    uncertain if neither the time zone nor the place of the event is known, and if its venue, or
+    else all the entries that it names, have one time zone that is not the site's. An event of more
+    than a year is reported too.
     """
     for entry in entries:
         place = places.get(entry.key)

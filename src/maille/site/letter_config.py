@@ -134,5 +134,5 @@ class Edition(Part):
 
     audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")
-    # The value that the form of the service sends for this edition.
+    # The value of the form's field `editions` for this edition (see `SubscriptionForm`).
     value: Text | None = Field(None, alias="valeur")

@@ -25,7 +25,7 @@ _NAMED = {Rhythm.DAY: "son jour", Rhythm.WEEK: "sa semaine"}
 
 
 def assign_lists(validated: Validated, config: Config) -> tuple[Validated, tuple[Problem, ...]]:
-    """Return the entries, with its list set in each letter, and the problems of the lists."""
+    """Return the entries, in which each letter has its list, and the problems of the lists."""
     problems = tuple(_check_lists(validated, config))
     lists = read_lists(validated.entries)
     if lists == (MailingList(),):  # the default, which letters have already
@@ -120,7 +120,10 @@ def _check_lists(validated: Validated, config: Config) -> Iterator[Problem]:
 
 
 def _check_file(file: Entry, config: Config) -> Iterator[Problem]:
-    """Yield a problem for each list without a rhythm, or whose key cannot begin a file name."""
+    """Yield a problem for each list without a rhythm, or whose key is unfit for its letters.
+
+    Such a key cannot begin a file name, or is that of an edition.
+    """
     editions = {edition.audience for edition in config.editions}
     for number, term in enumerate(file.list_terms()):
         path = ("termes", number)
@@ -143,7 +146,7 @@ def _explain_unknown(
 ) -> tuple[str, str]:
     """Return cause and remedy for a letter name that begins with an unknown list.
 
-    The remedy begins with `order`; the name that it suggests ends with `suffix`.
+    A remedy that suggests one name begins with `order`; that name ends with `suffix`.
     """
     keys = [one.key for one in lists if one.key]
     message = f"« {named.list_key} », au début du nom du fichier, n'est pas une liste de lettres"
@@ -173,7 +176,8 @@ def _explain_rhythm(
 ) -> tuple[str, str]:
     """Return cause and remedy for a letter name whose period does not fit the rhythm of its list.
 
-    The remedy begins with `order`; the name that it suggests ends with `suffix`.
+    The remedy begins with `order`, unless the name that it suggests is only an example. That name
+    ends with `suffix`.
     """
     rhythm = find_rhythm(named.period)
     message = (

@@ -135,7 +135,8 @@ def _check_unused(
 ) -> Iterator[Problem]:
     """Yield a warning for each item of the letter's `rubriques` that is not one of its headings.
 
-    An item that resembles a heading reported as unknown is left out.
+    An item is left out if the heading that resembles it most is neither a project's nor a usual
+    one: that heading may be reported as unknown.
     """
     typed = {normalise_name(heading.text): heading.text for heading in headings}
     own = letter.list_own_headings()
@@ -210,7 +211,7 @@ def _check_unknown(
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     typed = letter.body.text.split("\n")[heading.line - letter.body.first_line]
     if close:
-        # The misplaced space may be the one after the markers.
+        # Without a space after « ## », it may be misplaced: the hint gives the whole line.
         whole = f"## {close[0]}" if re.match(r"##\w", typed) else quote_choices(close)
         hint = f"écrivez {whole} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"

@@ -102,9 +102,9 @@ def _cut_prefix(address: str) -> str:
 
 
 def find_near_pages(address: str, pages: Iterable[str], most: int = 3) -> list[str]:
-    """Return up to `most` addresses that resemble a lost one, the nearest first.
+    """Return up to `most` addresses that resemble a lost one: first in its folder, then elsewhere.
 
-    For pages of the same folder, only the last part is compared, since they all begin alike.
+    The nearest come first. In the folder, only the last part is compared, since all begin alike.
     """
     prefix = _cut_prefix(address)
     every = tuple(pages)
@@ -128,6 +128,10 @@ def _describe_lost(
     pages: Mapping[str, str],
     every: Iterable[Problem],
 ) -> _Lost:
+    """Return the lost page at `target`.
+
+    Its problems are those of `group`, and those of `every` that are about headings with its name.
+    """
     linked = _find_name(target, texts)
     slug = _cut_slug(target)
     guess = linked or slug.replace("-", " ").capitalize()
@@ -204,7 +208,7 @@ def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
 
 
 def _explain_heading(problem: Problem, today: datetime.date) -> Problem:
-    """Return the problem of a letter's heading; add the line for a departed project to its hint."""
+    """Return the problem of a letter's heading; its hint now has the line of a departed project."""
     name = re.search("« (.*?) »", problem.message)
     line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
     return replace(
@@ -223,9 +227,8 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 def _find_name(target: str, documents: Iterable[Document]) -> str:
     """Return the name of the page that was at the address `target`, or "" if it is not known.
 
-    In each document, look for a heading, or the text of a link to the page, whose slug is that of
-    the page. If there is none, the name is the link text that begins with a capital, if there is
-    only one.
+    It is the first heading, or text of a link to the page, whose slug is that of the page. If there
+    is none, it is the only text of such links that begins with a capital.
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
@@ -240,10 +243,10 @@ def _find_name(target: str, documents: Iterable[Document]) -> str:
 
 
 def _list_candidates(lost: _Lost, site: Site) -> list[str]:
-    """Return the pages that a published page may have become, the likeliest first.
+    """Return up to three pages that the lost page may have become, the likeliest first.
 
-    They are: the page with the same name, the pages of the same folder that were not published
-    yet, and the pages whose address is almost the same.
+    They are `lost.present`, then the pages of the same folder that were not published yet, then
+    those whose address is almost the same.
     """
     prefix = _cut_prefix(lost.target)
     known = site.addresses.published
@@ -258,9 +261,10 @@ def _list_candidates(lost: _Lost, site: Site) -> list[str]:
 def _explain_gone(
     gone: Problem, lost: _Lost, candidates: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem `gone` of a published page without a file, with a new hint.
+    """Return the problem `gone` of a published page without a file, with a longer message and hint.
 
-    The hint gives the lines to add if the page departed, or became one of `candidates`.
+    The message says which places name the page. The hint gives the lines to add if the page
+    departed, or became one of `candidates`.
     """
     others = sorted((one for one in lost.group if one is not gone), key=lambda one: one.sort_key)
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in others)]
@@ -275,7 +279,7 @@ def _explain_gone(
 
 
 def _count_places(places: Sequence[str], still: str = " encore") -> str:
-    """Return a French phrase that counts and lists the places that name a page.
+    """Return a French phrase that counts the places that name a page, and lists the first twelve.
 
     `still` follows the verb: « encore » if the page is known to have existed, else "".
     """
@@ -294,7 +298,8 @@ def _write_line(lost: _Lost, today: datetime.date) -> str:
 def _explain_whole(lost: _Lost, site: Site, *, certain: bool) -> Problem | None:
     """Return one problem for all references to a lost page, or None if it may never have existed.
 
-    It existed if `certain`, or if it was published.
+    It existed if `certain`, or if one of its problems is at its line in `content/adresses.toml`,
+    which lists the published pages.
     """
     if gone := next((one for one in lost.group if one.path == FILE), None):
         return _explain_gone(gone, lost, _list_candidates(lost, site), site.today)
@@ -329,9 +334,10 @@ def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) ->
 def _explain_one(
     problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem with a new hint: the pages in `near`, or else a line for a departed page.
+    """Return the problem with a new hint: the pages in `near`, if any, and a line to add.
 
-    The names that the former hint proposed stay first, in their order.
+    The line of `content/adresses.toml` says that the page departed or moved. The names that the
+    former hint proposed stay first, in their order.
     """
     if not near:
         line = f"ajoutez à {FILE} la ligne {write_line(lost.target, today, lost.name)}"

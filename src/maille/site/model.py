@@ -56,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The updates of the same project just before and after an update; None if there is none."""
+    """The updates of a project just before and after one in the same mailing list, None if none."""
 
     before: Section | None = None
     after: Section | None = None
@@ -190,7 +190,10 @@ class Site:
         return entry.time_zone or self.place(entry).time_zone or self.config.time_zone
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
-        """Return the place of the actor at this rank; `NOWHERE` if the actor has its own page."""
+        """Return the place of the actor at this rank in the ecosystem of an entry.
+
+        For an actor with a page, the result is `NOWHERE`.
+        """
         return self.named_places.get((entry.key, rank), NOWHERE)
 
     def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
@@ -214,7 +217,10 @@ class Site:
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:
-        """Return the updates before and after a section, of the same project and mailing list."""
+        """Return the updates before and after a section, of the same project and mailing list.
+
+        A section that is not an update has no neighbours.
+        """
         if section.project is None:
             return Neighbours()
         return self._neighbours[section.letter.key, section.project.key]
@@ -243,7 +249,7 @@ class Site:
         return tuple(one for one in self.list_entries(model) if one.mailing_list == mailing_list)
 
     def list_address(self, mailing_list: MailingList) -> str:
-        """Return the address of the archive of a list; if it is the only list, of all letters."""
+        """Return the address of the archive of a list; without other lists, that of all letters."""
         prefix = next(kind.prefix for kind in self.kinds if issubclass(kind.model, Letter))
         return prefix if mailing_list.is_only else f"{prefix}{mailing_list.key}/"
 

@@ -175,8 +175,8 @@ def _check_postcode(
 ) -> tuple[Problem, ...]:
     """Return a warning if the postcode of an entry is not one of its commune.
 
-    If no commune is known, it must be one of the département. A code that no commune has is
-    accepted as a CEDEX if it begins like the postcodes of the place.
+    If no commune is known, the postcode must be one of the département. A postcode that no commune
+    has is accepted as a CEDEX if it begins like one of that commune or département.
     """
     code = entry.postcode
     if not code or not department or (commune and code in commune.postcodes):

@@ -48,7 +48,7 @@ def format_list(addresses: Mapping[str, str]) -> bytes:
 def list_entry_addresses(site: Site) -> Mapping[str, str]:
     """Return the file of each published entry whose address must not be lost, by address.
 
-    Examples are left out, since they may disappear; so are drafts that `--brouillons` shows.
+    Examples are left out, since they may disappear; so are entries that only `--brouillons` shows.
     """
     return {
         site.address(entry): entry.path

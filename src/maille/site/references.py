@@ -116,8 +116,9 @@ def _propose_terms(
 ) -> str:
     """Return the hint for `value`, which is not in a vocabulary; `known` has its terms.
 
-    The hint gives the terms that resemble it, and how to add a term. If none resembles it, the hint
-    gives all terms, and also proposes to leave the key blank or to erase the item.
+    The hint gives the terms that resemble `value`, and how to add a term. If none resembles it, the
+    hint gives all terms, and also proposes to erase the item of a list, or to leave blank a key
+    that may be blank.
     """
     add = f"ou ajoutez le mot à content/vocabulaires/{vocabulary}.yaml"
     if close := find_terms(value, known):

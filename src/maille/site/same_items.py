@@ -15,8 +15,9 @@ MAX_REMARKS = 20  # per list
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield a warning for each mapping in a list that adds nothing to another mapping of the list.
 
-    All its keys and values are also in the other mapping, which may have more keys. The lists
-    `termes` and `ecosysteme` are left out, since they have checks of their own.
+    A mapping adds nothing if the other has all its keys, with the same values; of two equal
+    mappings, the second adds nothing. The lists `termes` and `ecosysteme` are left out, since they
+    have checks of their own.
     """
     for entry in entries:
         for key, items in entry.document.front_matter.items():
@@ -46,7 +47,7 @@ def _check_items(document: Document, key: str, items: list[object]) -> Iterator[
 
 
 def _list_pairs(item: object) -> Iterator[tuple[str, str]]:
-    """Yield the keys and values of a group; nothing if a value is not a text."""
+    """Yield the keys and values of an item; nothing unless it is a mapping of texts."""
     if isinstance(item, Mapping) and all(isinstance(value, str) for value in item.values()):
         yield from ((key, value) for key, value in item.items() if value)
 

@@ -17,7 +17,7 @@ from maille.text.names import fold
 from maille.text.suggestions import differ_by_a_slip
 
 _LONG = 6  # letters: in a shorter word, one different letter is not taken for a slip
-_LONG_DOMAIN = 12
+_LONG_DOMAIN = 12  # the same for a domain, without its hyphens and its ending
 _ADDRESS = re.compile(r"https?://\S+")
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _SEEN = "si c'est voulu, ajoutez # vu à la fin de cette ligne"
@@ -245,13 +245,16 @@ def _find_domain(address: str) -> str:
 
 
 def _strip_hyphens(domain: str) -> tuple[str, str]:
-    """Return a domain without hyphens, apart from its ending: « a-b.fr » gives "ab" and "fr"."""
+    """Return a domain's name, without hyphens, and its ending: « a-b.fr » gives "ab" and "fr"."""
     bare, _, ending = domain.replace("-", "").rpartition(".")
     return bare, ending
 
 
 def _is_one_domain(one: str, other: str) -> bool:
-    """Return whether two domains with the same ending differ only by hyphens, or by one slip."""
+    """Return whether two domains with the same ending differ only by hyphens, or by one slip.
+
+    Their digits must be the same.
+    """
     bare, known = _strip_hyphens(one)[0], _strip_hyphens(other)[0]
     if re.sub(r"\D", "", bare) != re.sub(r"\D", "", known):
         return False

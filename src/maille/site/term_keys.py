@@ -19,7 +19,8 @@ LEAST = 5  # shorter keys are not compared
 def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield a warning for each term whose key differs by one slip from the start of its label.
 
-    A key that differs only at the end of a word is accepted: « membre » for « Membres ».
+    A key that differs only at the end of a word, or by its digits, is accepted: « membre » for
+    « Membres ».
     """
     for entry in entries:
         for path, key, label in _list_keys(entry):

@@ -61,7 +61,7 @@ def check_ahead(
 def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Problem]:
     """Yield a warning for each entry whose day seems wrong: after its event, or very far off.
 
-    Checks of the site as of a later day cannot report it: on its own day, an entry no longer waits.
+    Checks of the site as of a later day cannot report this: on its day, an entry no longer waits.
     """
     for entry in site.aside:
         day = days.get(entry.path)
@@ -79,7 +79,7 @@ def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Probl
 
 
 def _guess_year(day: datetime.date, today: datetime.date) -> datetime.date:
-    """Return the same day in the year to come, since the year typed is probably wrong."""
+    """Return the next date, from `today` on, with the day and month of `day`."""
     for year in (today.year, today.year + 1):
         with contextlib.suppress(ValueError):  # 29 February
             if (near := day.replace(year=year)) >= today:

@@ -34,9 +34,9 @@ class Recipient:
         return self.address if self.way is Way.MAIL else urlsplit(self.address).netloc
 
     def make_url(self, subject: str, body: str = "") -> str:
-        """Return the URL that opens a new message (RFC 6068 for a mail), prefilled unless a form.
+        """Return the URL that opens a new message (RFC 6068 for a mail).
 
-        Lines of `body` end with CRLF.
+        A mail or an issue is prefilled, a form is not. Lines of `body` end with CRLF.
         """
         if self.way is Way.MAIL:
             return make_mailto(self.address, subject, body)
