@@ -186,7 +186,7 @@ def test_a_record_is_named_in_several_ways(linked: Site, typed: str) -> None:
         ("premier", "catalysers/second.md", "prenez un autre nom"),
         ("premier", "brouillon", "prenez un autre nom"),
         ("premier", "", "écrivez le-nouveau-nom"),
-        ("2024-05", "2024-06", "« mois »"),
+        ("2024-05", "2024-06", "renommez son fichier vous-même"),
     ],
 )
 def test_what_cannot_be_a_name_is_told(linked: Site, record: str, typed: str, hint: str) -> None:

@@ -60,7 +60,10 @@ def make_new_path(site: Site, entry: Entry, typed: str) -> str:
         right = make_slug(slug) or "le-nouveau-nom"
         raise ContentError(f"« {name} » ne peut pas être un nom de fichier", f"écrivez {right}")
     if isinstance(entry, Letter):
-        raise ContentError("une lettre porte le nom de son mois", "corrigez plutôt « mois »")
+        raise ContentError(
+            "une lettre porte le nom de son mois, de sa semaine ou de son jour",
+            "si elle n'est pas encore partie, renommez son fichier vous-même",
+        )
     same_kind = (one for one in site.list_examined() if one.kind_name == entry.kind_name)
     others = {one.slug: one.path for one in same_kind}
     if slug in others:
