@@ -76,7 +76,7 @@ def test_its_links_open_beside_the_page_of_the_other_site(
         link.click()
     expect(opened.value).to_have_url(f"{site_url}/catalyseurs/cocolavande/")
     assert opened.value.evaluate("window.opener") is None
-    assert fresh_page.url == f"{elsewhere[1]}/"
+    expect(fresh_page).to_have_url(f"{elsewhere[1]}/")
 
 
 def test_the_position_of_a_visitor_is_not_given_to_those_of_another_site(
@@ -141,6 +141,7 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int, query: s
     settle(page)
     page.locator("#_points").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("window.violations") == []
     assert troubles == []

@@ -93,8 +93,9 @@ def test_every_hostile_record_is_in_the_list_that_is_drawn(
 ) -> None:
     dialogs = dialogs_of(fresh_page)
     _, troubles = watch(fresh_page)
-    fresh_page.goto(f"{hostile_url}/catalyseurs/?tri=nom", wait_until="networkidle")
+    fresh_page.goto(f"{hostile_url}/catalyseurs/?tri=nom")
     rows = fresh_page.locator("#_resultats li :is(h3, h4) a")
+    expect(rows).not_to_have_count(0)
     while fresh_page.locator("#_suite").is_visible():
         before = rows.count()
         fresh_page.locator("#_suite").click()

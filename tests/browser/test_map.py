@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from tests.browser.checks import settle
+from tests.browser.checks import settle, watch_arrivals
 from tests.browser.serving import serving
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.doses import WALKED
@@ -128,6 +128,16 @@ def tab_stops(page: Page) -> list[str]:
     return stops
 
 
+def type_at_once(page: Page, text: str) -> None:
+    """Type in the walk: on a busy machine, the time that each key takes would be a pause."""
+    page.locator("#_points").evaluate(
+        """(box, typed) => [...typed]
+          .map((key) => new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))
+          .forEach((event) => box.dispatchEvent(event))""",
+        text,
+    )
+
+
 def active_option(page: Page) -> str:
     found: str = page.evaluate(
         "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))"
@@ -163,8 +173,9 @@ def test_the_map_asks_nobody_else_and_complains_of_nothing(page: Page, site_url:
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
+    wait = watch_arrivals(page)
     open_map(page, site_url)
-    page.wait_for_load_state("networkidle")
+    wait()
     assert [url for url in asked if not url.startswith((site_url, "data:"))] == []
     assert said == []
 
@@ -214,13 +225,7 @@ def test_typing_goes_to_the_name_that_starts_so(page: Page, site_url: str) -> No
     open_map(page, site_url)
     page.locator("#_points").focus()
     last = placed(site_url)[-1].name
-    # Typed at one go: on a busy machine, the time that each key takes would be a pause.
-    page.locator("#_points").evaluate(
-        """(box, typed) => [...typed]
-          .map((key) => new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))
-          .forEach((event) => box.dispatchEvent(event))""",
-        last.lower(),
-    )
+    type_at_once(page, last.lower())
     assert active_option(page).startswith(printed(last))
 
 
@@ -285,9 +290,10 @@ def test_a_town_with_article_takes_its_preposition(page: Page, crowded_url: str)
     """« 2 catalyseurs au Puy-en-Velay, Haute-Loire », never « à Le Puy »."""
     open_map(page, crowded_url)
     page.locator("#_points").focus()
-    page.keyboard.type("Lieu d'essai 16")
+    type_at_once(page, "Lieu d'essai 16")
     open_cluster = page.locator(".carte-cluster[aria-label*='Puy-en-Velay']")
-    assert open_cluster.get_attribute("aria-label") == "2 catalyseurs au Puy-en-Velay, Haute-Loire"
+    name = "2 catalyseurs au Puy-en-Velay, Haute-Loire"
+    expect(open_cluster).to_have_attribute("aria-label", name)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -298,7 +304,7 @@ def test_each_part_is_one_action_away(page: Page, crowded_url: str, width: int) 
     for part in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Métropole"):
         bar.get_by_role("button", name=part).click()
         expect(page.locator(".carte-say")).to_contain_text(part)
-        assert page.locator(".leaflet-marker-icon:visible").count() > 0
+        expect(page.locator(".leaflet-marker-icon:visible")).not_to_have_count(0)
     # The address tells the frame a moment later, and what was said stays.
     page.evaluate(
         "document.addEventListener('maille:vue', () => { document.body.dataset.told = ''; })"
@@ -338,11 +344,12 @@ def test_tiles_are_asked_for_only_after_the_click(page: Page, site_url: str) -> 
         route.fulfill(status=200, content_type="image/svg+xml", body="<svg/>")
 
     page.route("https://**", answer)
+    wait = watch_arrivals(page)
     open_map(page, site_url)
     page.get_by_text("Fond de carte détaillé").click()
     button = page.get_by_role("button", name="Afficher le fond détaillé")
     expect(button).to_have_accessible_description(re.compile("data.geopf.fr"))
-    page.wait_for_load_state("networkidle")
+    wait()
     assert asked == []
     with page.expect_request("https://data.geopf.fr/**"):
         button.click()
@@ -377,8 +384,9 @@ def test_axe_finds_nothing_while_walking_and_reading(page: Page, crowded_url: st
     page.emulate_media(reduced_motion="reduce")
     open_map(page, crowded_url)
     page.locator("#_points").focus()
-    for key in ("ArrowDown", "Enter"):
+    for key, seen in (("ArrowDown", ".carte-label"), ("Enter", ".carte-popup")):
         page.keyboard.press(key)
+        expect(page.locator(seen)).to_be_visible()
         found = Axe().run(page, context="#_carte").response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
@@ -432,9 +440,10 @@ def test_the_list_has_the_order_of_the_map(page: Page, crowded_url: str) -> None
 
 
 def test_if_the_data_does_not_come_the_picture_stays(page: Page, site_url: str) -> None:
+    wait = watch_arrivals(page)
     page.route("**/index.json", lambda route: route.abort())
     page.goto(f"{site_url}/carte/")
-    page.wait_for_load_state("networkidle")
+    wait()
     expect(page.locator(".figure-main")).to_be_visible()
 
 

@@ -14,7 +14,9 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from tests.browser.checks import watch_arrivals
 from tests.browser.conftest import launch, opening
+from tests.browser.test_map import open_map
 
 SHEET = "#_feuille"
 NO_DIALOG = "window.print = () => document.documentElement.setAttribute('data-printed', '');"
@@ -79,7 +81,9 @@ def telephone(fresh_page: Page) -> Page:
 def test_what_was_asked_stands_above_its_answer_without_the_button_or_the_event(
     telephone: Page, site_url: str
 ) -> None:
-    telephone.goto(f"{site_url}/catalyseurs/?pres=63003", wait_until="networkidle")
+    wait = watch_arrivals(telephone)
+    telephone.goto(f"{site_url}/catalyseurs/?pres=63003")
+    wait()
     found = telephone.locator("#_resultat").inner_text()
     whole = telephone.locator(".title .large").inner_text()
     assert found and whole
@@ -129,7 +133,9 @@ def test_paper_is_the_same_from_a_device_with_a_finger_or_a_mouse(
     for has_touch in (False, True):
         context = browser.new_context(has_touch=has_touch, is_mobile=has_touch)
         page = context.new_page()
-        page.goto(f"{site_url}/carte/", wait_until="networkidle")
+        wait = watch_arrivals(page)
+        open_map(page, site_url)
+        wait()
         assert page.evaluate("matchMedia('(pointer: coarse)').matches") is has_touch
         printed.append(read_sheets(page))
         page.emulate_media(media="print")
@@ -240,7 +246,9 @@ def test_near_a_place_one_page_is_enough_with_room_to_spare(
     assert height < 0.98 * 1024
     expect(page.locator("#_filtres")).to_be_hidden()
     page.goto("about:blank")
-    page.goto(f"{site_url}/catalyseurs/{query}", wait_until="networkidle")
+    wait = watch_arrivals(page)
+    page.goto(f"{site_url}/catalyseurs/{query}")
+    wait()
     assert pages(page) == 1
     expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
 
@@ -323,11 +331,10 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
 
 
 def test_control_p_and_the_menu_print_the_list_without_waiting(page: Page, site_url: str) -> None:
-    with page.expect_response("**/print-sheet.js") as answer:
-        page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
+    wait = watch_arrivals(page)
+    page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
     expect(page.locator("#_resultats li").first).to_be_visible()
-    page.evaluate("(url) => import(url).then(() => true)", answer.value.url)  # it has run
-    page.wait_for_load_state("networkidle")
+    wait()  # for the sheet and the outlines, too
     assert pages(page) == 1
     expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
     expect(page.locator(f"{SHEET} .sheet-address")).to_have_count(1)

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.checks import WATCH_POLICY, axe, watch
+from tests.browser.checks import WATCH_POLICY, axe, hold, settle, watch, watch_arrivals
 
 CHENNEVIERES: Any = {"latitude": 48.7985, "longitude": 2.5340}
 PAGES = ("/", "/catalyseurs/", "/carte/")
@@ -56,12 +56,10 @@ def test_the_keyboard_is_enough(page: Page, site_url: str) -> None:
 
 @pytest.mark.parametrize("address", PAGES)
 def test_what_is_proposed_comes_in_groups(page: Page, site_url: str, address: str) -> None:
+    wait = watch_arrivals(page)
     page.goto(f"{site_url}{address}")
     page.locator("#_q").focus()
-    page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(({ name, responseEnd }) =>"
-        " name.endsWith('/catalyseurs/index.json') && responseEnd)"
-    )
+    wait()  # for the names of records, among what the focus asks for
     page.locator("#_q").fill("vit")
     expect(get_options(page).first).to_be_visible()
     groups = page.get_by_role("listbox").get_by_role("group")
@@ -112,16 +110,15 @@ def test_a_touch_chooses(page: Page, site_url: str) -> None:
 
 
 def test_a_late_answer_does_not_come_back(page: Page, site_url: str) -> None:
-    held: list[Route] = []
-    page.route(f"{site_url}/lieux/noms-*", lambda route: held.extend([route]))
+    release = hold(page, f"{site_url}/lieux/noms-*")
+    wait = watch_arrivals(page)
     page.goto(f"{site_url}/")
     field = page.locator("#_q")
     with page.expect_request("**/noms-*"):
         field.fill("clerm")
     field.fill("")
-    with page.expect_response("**/noms-*"):
-        for route in held:
-            route.continue_()
+    release()
+    wait()
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
@@ -234,9 +231,16 @@ def test_when_the_script_does_not_come_the_form_says_so(
     late = page.locator(".late")
     page.route(f"**/{script}", lambda route: route.abort())
     page.goto(f"{site_url}{address}", wait_until="load")
+    # However long the page took: its first moment, then some seconds later. Nothing moves for it.
+    page.evaluate(
+        """() => {
+          const [wait] = document.querySelector('.late').getAnimations();
+          wait.pause();
+          wait.currentTime = 0;
+        }"""
+    )
     expect(late).to_be_hidden()
     height = page.evaluate("document.documentElement.scrollHeight")
-    # Some seconds later; nothing moves for it.
     page.evaluate("document.querySelector('.late').getAnimations()[0].finish()")
     expect(late).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight") == height
@@ -276,13 +280,13 @@ def test_without_javascript_a_link_leads_to_territories(
 def test_nothing_moves_when_the_script_comes(page: Page, site_url: str, width: int) -> None:
     """The button of the position takes the place that is kept for it."""
     page.set_viewport_size({"width": width, "height": 900})
-    held: list[Route] = []
-    page.route("**/home.js", lambda route: held.append(route))  # noqa: PLW0108
+    release = hold(page, "**/home.js")
     page.goto(f"{site_url}/", wait_until="commit")
     links = page.locator(".pitch .doors")
     expect(links).to_have_css("font-weight", "700")  # the style sheet has come
-    page.evaluate("document.fonts.ready.then(() => null)")
+    expect(page.locator("footer")).to_be_attached()
+    settle(page)  # with its typefaces
     before = links.bounding_box()
-    held[0].continue_()
+    release()
     expect(page.get_by_role("button", name="Utiliser ma position")).to_be_visible()
     assert links.bounding_box() == before

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.checks import axe, open_facets, settle
+from tests.browser.checks import axe, open_facets, settle, watch_arrivals
 from tests.browser.test_map import crowded_url, open_map
 
 __all__ = ["crowded_url"]  # a fixture, which pytest finds by its name
@@ -56,7 +56,9 @@ def test_facets_list_and_map_are_beside_one_another(
 def test_the_list_loads_no_map_until_it_is_asked_for(fresh_page: Page, site_url: str) -> None:
     asked: list[str] = []
     fresh_page.on("request", lambda request: asked.append(request.url))
-    fresh_page.goto(f"{site_url}/catalyseurs/{NEAR}", wait_until="networkidle")
+    wait = watch_arrivals(fresh_page)
+    fresh_page.goto(f"{site_url}/catalyseurs/{NEAR}")
+    wait()
     expect(fresh_page.locator(".figure-main")).to_be_visible()
     assert not [url for url in asked if "leaflet" in url or "contours" in url]
     fresh_page.get_by_role("button", name="Carte interactive").click()
@@ -64,7 +66,7 @@ def test_the_list_loads_no_map_until_it_is_asked_for(fresh_page: Page, site_url:
     expect(fresh_page.locator(".folium-map")).to_be_focused()
     expect(fresh_page.locator(".figure-main")).to_be_hidden()
     expect(fresh_page.get_by_role("img", name="Lieu cherché : Ambert")).to_be_visible()
-    assert fresh_page.locator(".carte-numero").count() > 0
+    expect(fresh_page.locator(".carte-numero")).not_to_have_count(0)
     # It follows the form from then on.
     open_facets(fresh_page)
     fresh_page.get_by_role("checkbox", name="Gestion d’un lieu").check()
@@ -79,13 +81,14 @@ def test_the_still_picture_has_the_numbers_of_the_list(page: Page, site_url: str
     assert whole > 0
     page.goto(f"{site_url}/catalyseurs/{NEAR}")
     expect(page.locator(".figure-number").first).to_be_visible()
-    assert page.locator(".figure-main > .figure-dot:visible").count() == 0
+    expect(page.locator(".figure-main > .figure-dot:visible")).to_have_count(0)
+    expect(page.locator("#_resultats li[value]")).not_to_have_count(0)
     numbers = set(page.locator("#_resultats li[value] .number").all_text_contents())
     told = page.locator(".figure-number text").all_text_contents()
     assert {one for text in told for one in re.findall(r"\d+", text)} <= numbers
     page.get_by_role("button", name=re.compile("^Retirer : Près")).click()
     expect(page.locator(".figure-number")).to_have_count(0)
-    assert page.locator(".figure-main > .figure-dot:visible").count() == whole
+    expect(page.locator(".figure-main > .figure-dot:visible")).to_have_count(whole)
 
 
 def test_without_javascript_the_picture_is_beside_the_list(plain_page: Page, site_url: str) -> None:
