@@ -80,7 +80,7 @@ class _BodyChecker:
     def check_layout(self) -> Iterator[Problem]:
         """Yield a problem for each piece of fenced code and each indented heading.
 
-        Neither is understood here.
+        Neither is accepted.
         """
         yield from self.check_fences()
         for line, text in enumerate(self.lines, self.first_line):
@@ -200,10 +200,11 @@ class _BodyChecker:
             above = heading.level
 
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a problem if a link has no text, and another if its address is not accepted.
+        """Yield the problems of a link, in its text and in its address.
 
-        Addresses of Markdown files are left to `views.verify`. A link with neither text nor address
-        is one problem. If the text is an image, `check_image` checks its alternative text.
+        The text is missing, a placeholder, or almost the target's host. The address is not
+        accepted, or ends with punctuation. A link with neither text nor address is one problem.
+        Addresses of Markdown files are left to `views.verify`, alternative texts to `check_image`.
         """
         admitted = is_admitted(link.target) or is_file_target(link.target)
         if link.target and not _has_ink(link.text) and not self.shows_image(link):

@@ -21,10 +21,10 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
     """Yield a problem for each file that is a copy of another file.
 
     In one folder, a file is a copy if its name says so, as « fiche - Copie.md » beside `fiche.md`
-    does; if its name begins like that of another file with the same title, date and place; or if
-    its `mois` is the name of a letter. In two folders of one content type, a file is a copy if
-    another file has the same name and this name is a month, a week or a day; or if both have the
-    same name, and either the same bytes or the same title, date and place.
+    does; if its name begins with that of another file, and both have the same title, date and
+    place; or if its `mois` is the name of a letter. In two folders of one content type, a file is a
+    copy if another file has the same name, and if that name is a month, a week or a day, or both
+    have the same bytes, or the same title, date and place.
     """
     owners = tuple(folders)
     by_folder: dict[str, dict[str, SourceFile]] = {}

@@ -54,8 +54,8 @@ class Form:
     `remedy` is a text in which `{0}` stands for the match and `{inside}` for its group `inside`, or
     a function of these two. `where` says which texts are searched: "text" (bodies and values of
     front matter), "body" or "value". In `cause`, `{shown}` stands for the match, shortened, and
-    `{name}` for the name. `level` is used in bodies only; it is an error for a note that the author
-    meant to hide and that the page would show.
+    `{name}` for the name. `level` is used in bodies only: in values, all forms are warnings. It is
+    an error for notes that are surely meant to be hidden, and that the page would show.
     """
 
     name: str
@@ -359,7 +359,10 @@ def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Le
 
 
 def _widen(cause: str, remedy: str, found: re.Match[str]) -> tuple[str, str]:
-    """Return a cause and a remedy that quote the whole line of a match, unless it is too long."""
+    """Return a cause and a remedy that quote the whole line of a match.
+
+    They are unchanged if the line is too long, or if the remedy neither erases nor writes words.
+    """
     start = found.string.rfind("\n", 0, found.start()) + 1
     line = found.string[start:].partition("\n")[0]
     typed = re.fullmatch(r"écrivez « (.*) »|effacez « .* »", remedy)

@@ -20,7 +20,7 @@ BULLETS = "•‣⁃◦∙▪▫●○◉■□◻◼◆◇❖▶►▸▹➢➣
 _GAP = "[ \u00a0\u202f]"
 _WORD = r"(?=[^\W\d_])"
 # Families of markers that begin an item. A marker of `_SURE` or `_NATIVE` makes a list on its own;
-# any other one, only if a second item follows.
+# one of `_NO_LIST` never does, and any other one only if a second item follows.
 _SIGN = compile_late(
     rf"""
       (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*][\u00a0\u202f]{_GAP}*(?=\S))

@@ -75,9 +75,10 @@ def drop_bracket(_whole: str, inside: str) -> str:
 
 
 def drop_tag_end(whole: str, inside: str) -> str:
-    """Return what to type for the end of a tag, and for the words `inside` after it.
+    """Return what to type for the rest of a start tag, and for the words `inside` after it.
 
-    The address of a link is kept: `href="/page/"> La page` gives `[La page](/page/)`.
+    With an address and words, they become a link: `href="/page/"> La page` gives
+    `[La page](/page/)`. Otherwise, the rest of the tag is to be erased.
     """
     tag, words = whole.removesuffix(inside), inside.strip(" .,;:")
     href = re.search(r"""\bhref=(?:"([^"]+)"|'([^']+)')""", tag)

@@ -23,11 +23,13 @@ _WRONG_CLOSING = compile_late(
     r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,}|\+{3,})[ \t]*|[ \t]+-{3,}[ \t]*"
 )
 _KEY = compile_late(r"\w[\w-]*[ \t]*:(?:\s|$)")
-# A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment.
+# A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment,
+# a blank line.
 _HEADER_LINE = compile_late(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
 # A line with nothing but a tag of another tool, or an HTML comment.
 _TAG = compile_late(r"(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|<\?.*\?>|<!--.*-->)[ \t]*")
-# A line of prose: at the left edge, four words or more, not beginning with a lower-case letter.
+# A line of prose: at the left edge, four words or more. It begins neither with a lower-case letter,
+# « # » or « - », nor with up to three words and a colon.
 _PROSE = compile_late(
     r"(?![\w-]+[ \t]*[:=]|\w+(?:[ \t]\w+){1,2}:[ \t])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}"
 )
@@ -133,7 +135,8 @@ def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
     rest = [line for line in lines[start:closing] if line.strip()]
     if start == first or not rest or any(_LATE_KEY.match(line) for line in rest):
         return None
-    if find_unclosed(lines[first:start], brackets=True):  # the lines may be a part of a value
+    # A quote or bracket opened above is not closed: what looks like prose may continue a value.
+    if find_unclosed(lines[first:start], brackets=True):
         return None
     headed = start
     while headed > first and re.match(r"#{2,6} +\S|[ \t]*$", lines[headed - 1]):

@@ -16,7 +16,7 @@ TAG = compile_late(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[
 _NAME = compile_late(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = compile_late(r"\s[-–—−]{1,3} ?>")
 _INNERMOST = compile_late(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
-# limits in characters and in nesting, for an element converted as a whole
+# The most characters, and the deepest nesting, of an element that is converted as a whole.
 _LONGEST, _DEEPEST = 600, 5
 _LONG = 300  # characters; a hint does not quote a longer piece whole
 _MANY = 120  # characters: a longer text is not used as the text of a link
@@ -149,7 +149,7 @@ def _quote_piece(piece: str) -> str:
 
 
 def _read_values(tag: str) -> dict[str, str]:
-    """Return the addresses and the alternative text of a tag, by attribute name."""
+    """Return the addresses, the title and the alternative text of a tag, by attribute name."""
     return {
         found[1].lower(): " ".join("".join(found.groups("")[1:]).split())
         for found in _VALUE.finditer(tag)
@@ -186,7 +186,10 @@ def _delete_tag(tag: str, text: str, offset: int) -> str:
 
 
 def _keep_address(tag: str, element: str) -> str:
-    """Return how to delete an element that shows a video, a map or a file, and keep its address."""
+    """Return how to delete an element that shows a video, a map or a file.
+
+    If its address can be used, also return how to keep it, as a link.
+    """
     values = _read_values(tag)
     address = values.get("src") or values.get("data") or ""
     link = _write_link(re.sub(r"[\[\]]", "", values.get("title", "")), address)

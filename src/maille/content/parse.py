@@ -46,9 +46,9 @@ def parse(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents read from the files, and the problems of the files.
 
-    Files in `known` or in `store` are not read again; afterwards, `known` and `store` have these
-    files and no others. At most `processes` processes share the work, which does not change the
-    result. If other processes are started, this one then calls `before` while they work (see
+    Files in `known` or in `store` are not read again; afterwards, both have all files of `sources`
+    and no others. At most `processes` processes share the work, which does not change the result.
+    If other processes are started, this one calls `before` while they work (see
     `workers.map_in_processes`).
     """
 

@@ -186,7 +186,7 @@ def advise_outside(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
 
 
 def is_text_name(name: str) -> bool:
-    """Return whether a file with this name may be a text of the site, whatever the ending."""
+    """Return whether the name of a file ends like that of a text, and is not that of a model."""
     return _ENDINGS.search(name) is not None and not name.startswith("_modele")
 
 
@@ -199,7 +199,7 @@ def is_like_folder(name: str, owners: Iterable[Folder]) -> bool:
 def _advise_hidden(stray: Stray, owner: Folder | None) -> Problem | None:
     """Return a warning about a record with the name of a hidden file, or an image in the cloud.
 
-    Return None for any other file.
+    Return None for any other file, and for a record whose right name is that of another file.
     """
     absent = find_absent_path(stray.path)
     if is_image(absent) and absent not in stray.names:
@@ -234,7 +234,10 @@ def _advise_name(stray: Stray, owner: Folder, cause: str) -> Problem:
 
 
 def _propose_name(name: str, owner: Folder) -> str:
-    """Return a valid name for a file of this folder, with the same words as `name`."""
+    """Return a valid name for a file of this folder, with the same words as `name`.
+
+    If there are none, or if the file is a copy of the model, the words are « nom de la fiche ».
+    """
     stem = WRITTEN.sub("", _ENDINGS.sub("", name))
     bare = make_slug(re.sub(r"^_modele", "", stem))
     if bare != make_slug(stem) and re.fullmatch(r"(?:copie|copy)?[0-9-]*", bare):
@@ -279,5 +282,5 @@ def _find_by_keys(start: bytes, owners: Iterable[Folder]) -> list[Folder]:
 
 
 def _is_record(start: bytes) -> bool:
-    """Return whether a file begins as a record does: with `---`, or with a title."""
+    """Return whether a file begins as a record does: with `---`, `nom:`, `titre:` or `mois:`."""
     return _RECORD.match(start.decode("utf-8", "ignore").lstrip("\ufeff \r\n")) is not None

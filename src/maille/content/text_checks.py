@@ -133,7 +133,7 @@ def _blank(code: str) -> str:
 def check_values(document: Document) -> Iterator[Problem]:
     """Yield the problems in the words and addresses of front matter, each at its value.
 
-    A value that is only a private address, or only a date, is left to the type of its field.
+    A value that is only a private address, a date or digits is left to the type of its field.
     """
     every = list_texts(document.front_matter)
     values = [(path, value) for path, value in every if not _FIGURES.fullmatch(value)]

@@ -89,7 +89,7 @@ def _list_in_headings(
 
 
 def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
-    """Return cause and remedy for a line that was meant as one more item of the list above."""
+    """Return cause and remedy for a line meant as an item of the list above or below, or None."""
     line = lines[number]
     above, below = (lines[n] if 0 <= n < len(lines) else "" for n in (number - 1, number + 1))
     if (found := _TWICE.match(line)) and (_SIGN.match(above) or _SIGN.match(below)):
@@ -109,7 +109,7 @@ def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
 
 
 def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
-    """Return cause and remedy for a line whose first character Markdown would take for a marker."""
+    """Return cause and remedy if Markdown takes the sign or number of a line for a marker."""
     line = lines[number]
     if not re.match(r" {0,3}[>+\d-]", line):
         return None

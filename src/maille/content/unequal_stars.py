@@ -17,7 +17,7 @@ def list_stars(line: str) -> Iterator[tuple[int, str, str]]:
     """Yield column, cause and remedy for each emphasis of a line with unequal stars.
 
     Cause and remedy quote only the first or the last word, next to the stars at fault. Nested
-    emphasis is not checked, nor is a line with code.
+    emphasis is not checked, nor is a line with code or an escaped star.
     """
     if "*" not in line or "`" in line or "\\*" in line:
         return

@@ -16,6 +16,7 @@ HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
 MAX_REPAIRS = 20
 # The most characters to read again for repairs: the length of a text × its number of mistakes.
 REPAIR_LIMIT = 100_000
+# Cause and remedy for a line that begins or ends a YAML document inside a header.
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
     "effacez-la : toutes les clés se suivent",
@@ -205,7 +206,8 @@ def _find_other_item(lines: list[str], number: int) -> int | None:
     """Return the line of the item above the item at `number`, if the upper one is misaligned.
 
     The two must be one or two columns apart. The upper one is misaligned if fewer items of the list
-    are in its column; if both columns have as many, if its column is odd. Otherwise, return None.
+    are in its column; if both columns have as many, if only its column is odd. Otherwise, return
+    None.
     """
     first = next((n for n in range(number, -1, -1) if re.match(r"\w", lines[n])), 0)
     stop = next((n for n in range(number, len(lines)) if re.match(r"\w", lines[n])), len(lines))
@@ -230,7 +232,7 @@ def quote_value(value: str) -> str:
 
 
 def split_comment(value: str) -> tuple[str, str]:
-    """Return a value, and its comment with the « # » and two spaces before it.
+    """Return a typed value without its comment, and the comment, with two spaces before its « # ».
 
     The comment is "" if there is none. A « # » directly followed by a word is part of the value.
     """

@@ -100,7 +100,7 @@ def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
 def _find_end(
     lines: list[str], number: int, depth: int, start: int, *, brackets: bool
 ) -> tuple[Opened | None, int]:
-    """Return the quote or bracket left open by a value, or None, and the line after the value.
+    """Return the quote or bracket left open by a value, or None, and the next line to read.
 
     The value begins on the line `number`, at the column `start`, and its key or item is at the
     column `depth`. Brackets count only if `brackets` is true.
@@ -128,9 +128,10 @@ def _begins(line: str, depth: int) -> bool:
 
 
 def skip_deeper(lines: list[str], number: int, depth: int) -> int:
-    """Return the next line after `number` that has text and at most `depth` spaces before it.
+    """Return the number of the next line with text, and at most `depth` spaces before the text.
 
-    Lines count from 0. If there is none, return the number of lines.
+    The line is searched for below the line `number`; lines count from 0. If there is none, return
+    the number after that of the last line.
     """
     number += 1
     while number < len(lines):

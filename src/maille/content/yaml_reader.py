@@ -155,7 +155,7 @@ class YamlReader:
     ) -> None:
         """Report the key at `mark`, which is the same as the `other` one at `other_mark`.
 
-        `hint` says what to do if the two are on two lines.
+        `hint` says what to do if the two keys are on different lines: by default, to keep one line.
         """
         when = "déjà" if other_mark.index < mark.index else "aussi"
         spelt = "" if key == other else f", sous la forme « {other} »"

@@ -45,7 +45,7 @@ def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
     """Yield repairs of the line `number` and of the lines that depend on it, the likeliest first.
 
     A repair maps the number of each line that it changes to the new text. The last repair empties
-    all lines from one key at the left edge to the next.
+    the whole entry that the line is in: from its key at the left edge to the line before the next.
     """
     line = lines[number]
     found = re.match(rf"\s*(?:[-{SIGNS}]\s*)?(?=\w)", line)

@@ -119,7 +119,7 @@ def explain_bullet(lines: list[str], event: Any) -> ContentError | None:
 
 
 def explain_equals(lines: list[str], number: int) -> ContentError | None:
-    """Return an error if the line `number` is « titre = "x" » or « titre:x », else None."""
+    """Return an error if the line `number` (from 0) is « titre = "x" » or « titre:x », or None."""
     if not re.match(r"\s*[^\W\d_]\w*\s*(?:=|:(?=[^\s/]))", lines[number]):
         return None
     return ContentError(*explain_missing_colon(lines[number]), line=number + 1, column=1)
