@@ -123,7 +123,7 @@ class _BodyChecker:
             yield self.make_problem(line, 1, message, f"{hint} ; {code}")
 
     def list_fenced(self) -> frozenset[int]:
-        """Return the numbers of the lines of fenced code, unless it is labelled as Markdown."""
+        """Return the numbers of the lines between two fences, unless labelled as Markdown."""
         return frozenset(
             number
             for line, mark, sign, last in self.list_fences()
@@ -269,7 +269,7 @@ class _BodyChecker:
 
 
 def _name_lines(lines: Sequence[int]) -> str:
-    """Return numbers of lines in French: « la ligne 5 », « les lignes 5 à 7 et 9 »."""
+    """Return line numbers as French text: « la ligne 5 », « les lignes 5 à 7 et 9 »."""
     if len(lines) == 1:
         return f"la ligne {lines[0]}"
     runs: list[list[int]] = []

@@ -97,7 +97,7 @@ def _read_identity(data: bytes) -> Mapping[str, str]:
 
 
 def _is_same_record(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Return whether two headers have the same title, date and place; a title is required."""
+    """Return whether two results of `_read_identity` are equal, and have a title."""
     named = {"nom", "titre"} & one.keys() & other.keys()
     return bool(named) and one == other
 

@@ -356,7 +356,7 @@ class _Rewriter:
         return True
 
     def _find_level(self, line: _Line, above: _Line | None) -> int:
-        """Return the depth of an item in the open list, found by its margin or its marker."""
+        """Return the depth of an item in the open list, from its margin or marker; 0 at the top."""
         if not self.levels:
             return 0
         if deep := (line.margin - self.margin + 2) // 4:

@@ -134,7 +134,7 @@ def open_link(_whole: str, inside: str) -> str:
 
 
 def write_emoji(whole: str, inside: str) -> str:
-    """Return what to type for the name of an emoji."""
+    """Return what to type for the name of an emoji: the emoji or, if it is unknown, nothing."""
     emoji = _EMOJIS.get(inside)
     return f"écrivez « {emoji} »" if emoji else f"effacez « {whole} »"
 

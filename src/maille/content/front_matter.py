@@ -51,9 +51,9 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
     """Return the front matter in `text`, which starts at `first_line` of the file `path`.
 
     A syntax error does not hide the others: the lines that it spoils are replaced by what was
-    probably meant, or emptied, and the text is read again. After `limit_repairs` errors, one more
-    is reported, with a problem that says that the rest is not checked. A text longer than
-    `TEXT_LIMIT` is refused unread.
+    probably meant, or emptied, and the text is read again. This ends at one error more than
+    `limit_repairs` allows, or at an error in a line repaired before: a problem then says that the
+    rest is not checked. A text longer than `TEXT_LIMIT` is refused unread.
     """
     if len(text) > TEXT_LIMIT:
         message = f"cet en-tête a {len(text)} caractères, plus que {TEXT_LIMIT}"

@@ -128,7 +128,7 @@ def _remove_tags(
 def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
     """Return the number of the first line of the body if it is above the closing rule, else None.
 
-    That line is prose, or a heading with text below it, and no key follows.
+    That line is prose, or a heading with text below it. No key is between it and the rule.
     """
     lines = ["" if _is_tag(line) else line for line in lines[:closing]]
     start = _guess_end(lines, first)

@@ -24,7 +24,7 @@ SECOND = (
 
 
 def limit_repairs(text: str) -> int:
-    """Return how many mistakes may be repaired in a header: the longer the text, the fewer."""
+    """Return how many mistakes may be repaired in a text: the longer the text, the fewer."""
     return min(MAX_REPAIRS, REPAIR_LIMIT // max(1, len(text)))
 
 
@@ -127,13 +127,16 @@ def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
 
 
 def cut_at_end(text: str) -> str:
-    """Return `text` up to its first key or closing bracket or brace, else the whole text."""
+    """Return `text` up to its next key, closing bracket or closing brace, or else all of it."""
     found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
     return found[1] if found else text
 
 
 def _explain_stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
-    """Explain « nom: a : b », a line without a colon above a key, or a key indented too far."""
+    """Explain « nom: a : b », a line without a colon above a key, or a key indented too far.
+
+    Return line and column (from 0), cause and remedy.
+    """
     line = lines[at.line]
     key, colon, value = line.partition(": ")
     if colon and at.column > len(key):
@@ -158,7 +161,7 @@ def explain_missing_colon(line: str, what: str = "cette ligne") -> tuple[str, st
 
 
 def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
-    """Explain a character that libyaml did not expect, or a line that is not aligned."""
+    """Return cause and remedy for a character that libyaml rejects, or a misaligned line."""
     before, sign = line[:column].strip(), line[column : column + 1]
     if before.endswith(("'", '"')):
         return (

@@ -100,7 +100,7 @@ def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
 def _find_end(
     lines: list[str], number: int, depth: int, start: int, *, brackets: bool
 ) -> tuple[Opened | None, int]:
-    """Return the quote or bracket left open by a value, or None, and the next line to read.
+    """Return what a value leaves open, or None, and the number of the next line to read.
 
     The value begins on the line `number`, at the column `start`, and its key or item is at the
     column `depth`. Brackets count only if `brackets` is true.
@@ -130,8 +130,8 @@ def _begins(line: str, depth: int) -> bool:
 def skip_deeper(lines: list[str], number: int, depth: int) -> int:
     """Return the number of the next line with text, and at most `depth` spaces before the text.
 
-    The line is searched for below the line `number`; lines count from 0. If there is none, return
-    the number after that of the last line.
+    It is searched for below the line `number`; lines count from 0. If there is none, return the
+    number of lines.
     """
     number += 1
     while number < len(lines):

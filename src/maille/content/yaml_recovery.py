@@ -45,7 +45,7 @@ def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
     """Yield repairs of the line `number` and of the lines that depend on it, the likeliest first.
 
     A repair maps the number of each line that it changes to the new text. The last repair empties
-    the whole entry that the line is in: from its key at the left edge to the line before the next.
+    the entry that the line is in: all lines from its key, at the left edge, to the next such key.
     """
     line = lines[number]
     found = re.match(rf"\s*(?:[-{SIGNS}]\s*)?(?=\w)", line)
@@ -198,7 +198,7 @@ def _write_pairs(text: str) -> str:
 
 
 def _list_dashes(lines: list[str], number: int) -> list[int]:
-    """Return the columns of the dashes that begin the nearest lines above and below."""
+    """Return the columns of the dashes that begin the lines just above and below."""
     near = (*lines[:number][-1:], *lines[number + 1 :][:1])
     found = (re.match(r"( *)- ", line) for line in near)
     return [*dict.fromkeys(len(dash[1]) for dash in found if dash)]

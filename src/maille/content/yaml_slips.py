@@ -162,8 +162,9 @@ def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
 def suggest_item(head: str, column: int, key: str, before: Any, again: Any) -> str:
     """Return a hint for a `key` repeated in a list item, if a new item was meant, else "".
 
-    `head` is the first key of the item, and `column` is where it begins. `before` and `again` are
-    the two values of `key`: if they are equal, a line was typed twice, and no new item was meant.
+    `head` is the first key of the item, and `column` is where it begins, from 1. `before` and
+    `again` are the two values of `key`: if they are equal, a line was typed twice, and no new item
+    was meant.
     """
     if before == again or not isinstance(again, str) or column < 3:
         return ""

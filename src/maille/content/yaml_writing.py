@@ -28,10 +28,10 @@ _RESOLVER: Any = yaml.resolver.Resolver()
 
 
 def write_value(value: Value, *, inside: bool = False, like: str | None = "") -> str:
-    """Return a value on one line; lists and groups of keys are between brackets.
+    """Return a value on one line: lists between brackets, groups of keys between braces.
 
-    `inside` says that the value is itself between brackets. `like` is the quote character that the
-    text had before, if any; it is kept.
+    `inside` says that the value is itself between brackets or braces. `like` is the quote character
+    that the text had before, if any; it is kept.
     """
     if isinstance(value, list):
         return f"[{', '.join(write_value(item, inside=True) for item in value)}]"

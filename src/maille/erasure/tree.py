@@ -86,7 +86,7 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
 
 
 def know_others(root: Path, output: Path, eraser: Eraser) -> Eraser:
-    """Return the copy of `eraser` that `_study` makes for the files below `root`."""
+    """Return a copy of `eraser` that suits the files below `root`: see `_study`."""
     return _study(dict(_read_tree(root, output)), eraser)
 
 

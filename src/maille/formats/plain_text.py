@@ -28,7 +28,7 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of the links of a text, without repeats, numbered from 1 in order.
+    """The addresses of the links of a text, without repeats, numbered from 1 as they appear.
 
     A link whose text is its address gets no number. `whole` returns the absolute URL of an
     address.

@@ -68,7 +68,7 @@ class Ressource(Titled):
 
     @property
     def shared_page(self) -> str:
-        """Return the name of the page that resources without an address share, else ""."""
+        """Return the name of the page that resources without an address share, or "" with one."""
         return "" if self.url or self.file else "adresse-non-retrouvee"
 
     def check_keys(self) -> Iterator[Fault]:

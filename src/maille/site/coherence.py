@@ -71,9 +71,9 @@ def _check_beginnings(
 def _index_by_area(
     entries: Iterable[Entry], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[str, list[Entry]]:
-    """Return, by code of territory, the entries about this territory alone that have « depuis ».
+    """Return, by code of territory, the entries about this territory alone.
 
-    Events are left out.
+    Entries without « depuis » in their text are left out, and so are events.
     """
     found: dict[str, list[Entry]] = {}
     for entry in entries:
@@ -107,7 +107,7 @@ def _list_work(event: Occasion, texts: Iterable[Entry]) -> Iterator[tuple[str, B
 def _check_figures(entry: Entry, today: datetime.date) -> Iterator[Problem]:
     """Yield one warning if some figures of an entry are more than three years old.
 
-    It is at the oldest figure, or at the first of the oldest.
+    The warning is at the oldest figure: at the first one, if several are as old.
     """
     old = [
         (date.sort_key, path, date)

@@ -52,9 +52,10 @@ def check_named_downloads(entries: Iterable[Entry], downloads: Downloads) -> Ite
 
 
 def _suggest(address: str, known: AbstractSet[str], *, is_link: bool) -> str:
-    """Return the hint for a missing document: similar `known` addresses, or what else to do.
+    """Return the hint for a missing document.
 
-    It gives both, unless the right address is known. `is_link` is whether a link names the
+    If the right form of the address is `known`, the hint proposes it. Otherwise, it proposes
+    similar `known` addresses, if any, and what else to do. `is_link` is whether a link names the
     document, not a key.
     """
     right = ADDRESS + suggest_name(address)

@@ -152,7 +152,7 @@ def _check_unused(
 
 
 def _spell_as_project(title: str, project: Topic | None) -> str:
-    """Return a heading as the front matter of its project spells it; unchanged if it has none."""
+    """Return a heading as the front matter of its project spells it, or as typed without one."""
     names = project.names if project else ()
     return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
@@ -211,7 +211,7 @@ def _check_unknown(
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     typed = letter.body.text.split("\n")[heading.line - letter.body.first_line]
     if close:
-        # Without a space after « ## », it may be misplaced: the hint gives the whole line.
+        # If no space follows « ## », that space may be misplaced: the hint gives the whole line.
         whole = f"## {close[0]}" if re.match(r"##\w", typed) else quote_choices(close)
         hint = f"écrivez {whole} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"

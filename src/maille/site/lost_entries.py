@@ -104,7 +104,8 @@ def _cut_prefix(address: str) -> str:
 def find_near_pages(address: str, pages: Iterable[str], most: int = 3) -> list[str]:
     """Return up to `most` addresses that resemble a lost one: first in its folder, then elsewhere.
 
-    The nearest come first. In the folder, only the last part is compared, since all begin alike.
+    In both, the nearest come first. In the folder, only the last part of addresses is compared,
+    since all begin alike.
     """
     prefix = _cut_prefix(address)
     every = tuple(pages)

@@ -56,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The updates of a project just before and after one in the same mailing list, None if none."""
+    """The updates just before and after an update, of the same project and mailing list, or None."""
 
     before: Section | None = None
     after: Section | None = None

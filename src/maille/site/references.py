@@ -206,7 +206,10 @@ def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, s
 def _check_sub_term(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if an entry whose terms are all known has a sub-term without its parent."""
+    """Yield a problem if `value` is a sub-term and the entry does not have its parent term.
+
+    Nothing is yielded if the entry has an unknown term, or if its terms may be unreadable.
+    """
     kind, _, vocabulary = role.target.partition(":")
     found = targets.published.get((kind, vocabulary))
     if not role.part or not found:

@@ -146,9 +146,9 @@ def _has_initial(parts: list[str], names: list[str]) -> bool:
 
 
 def _is_of_service(part: str, own: Iterable[str]) -> bool:
-    """Return whether a part of a mailbox is a number, or names a role, a service or its owner.
+    """Return whether a part of a mailbox is a number, names a role or a service, or is of `own`.
 
-    `own` are the words of the organisation and of the host.
+    `own` has the words of the organisation and of the host. A part that contains a long one counts.
     """
     if part in ROLES or part.isdecimal() or _SERVICE.search(part) or part in own:
         return True
@@ -177,7 +177,7 @@ def _is_made_of(word: str, names: Iterable[str]) -> bool:
 def find_person(text: str) -> str:
     """Return words of a text that look like a person's name, mobile number or mailbox, or "".
 
-    Names after a title are searched for first, then numbers, mailboxes, first names before a name.
+    A name after a title is searched for first, then a number, a mailbox, a first name and a name.
     """
     for pattern in (_CIVILITY, _MOBILE):
         if found := pattern.search(text):
@@ -197,7 +197,7 @@ def _follows_a_place(before: str) -> bool:
 
 
 def find_person_in_address(text: str) -> str:
-    """Return the words of a postal address that name a person, or "": « chez » and what follows it.
+    """Return the words of a postal address that name a person, such as « chez … », or "".
 
     A person after whom a street, a square or a district is named does not count.
     """

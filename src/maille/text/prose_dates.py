@@ -192,7 +192,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
 def explain_weekday(
     date: Written, day: datetime.date, years: Iterable[int] = ()
 ) -> tuple[str, str]:
-    """Return cause and remedy for a date with a wrong weekday; `day` is the date without it.
+    """Return cause and remedy for a date with a wrong weekday; `day` is that date without weekday.
 
     If the weekday is right in some of the `years`, the date in the first of these comes first in
     the remedy.

@@ -83,10 +83,10 @@ _ARTICLE = compile_late(r"(.+?)[\s,]*\(?\b(le|la|les|l['’])\)?$", re.IGNORECAS
 
 
 def list_readings(typed: str) -> Iterator[str]:
-    """Yield other names that `typed` may mean, of communes, the likeliest first.
+    """Yield the names of communes, other than `typed`, that `typed` may mean, the likeliest first.
 
-    « Lyon Cedex 03 » may mean « Lyon », « Dijon (21000) » « Dijon », and « Havre (Le) » « Le
-    Havre ».
+    For example, yield « Lyon » for « Lyon Cedex 03 », « Dijon » for « Dijon (21000) » and « Le
+    Havre » for « Havre (Le) ».
     """
     name, before = typed.strip(), ""
     while name != before:  # « 69003 Lyon Cedex 03, France »

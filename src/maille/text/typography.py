@@ -72,7 +72,7 @@ def _compile_kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     The pieces are addresses, placeholders, and what `patterns` match.
 
-    There are two for speed: without e-mail addresses, each alternative begins with a fixed
+    There are two patterns for speed: without e-mail addresses, each alternative begins with a fixed
     character, and `re` skips to the next of these.
     """
     web, mail = (
