@@ -51,7 +51,7 @@ _AFTER = re.compile(_SIGNS, re.MULTILINE | re.VERBOSE)
 _AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTILINE | re.VERBOSE)
 _UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
-_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # may precede a heading
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may precede a heading
 _STASHED = re.compile("\x02[^\x03]*\x03")  # what Python-Markdown puts in place of converted text
 _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")

@@ -10,8 +10,8 @@ from maille.content.foreign_lines import BULLETS
 from maille.problems import ContentError
 from maille.text.patterns import compile_late
 
-# Characters and lines of a text, characters of a paragraph and of a list or table, characters read
-# to find closing brackets. Pages that people write are far below these limits.
+# The most characters and lines of a text, characters of a paragraph and of a list or table, and
+# characters read to find closing brackets. Pages that people write are far below these limits.
 TEXT_LIMIT = 300_000
 LINE_LIMIT = 20_000
 BLOCK_LIMIT = 10_000

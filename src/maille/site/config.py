@@ -46,7 +46,7 @@ def _check_language(value: str) -> str:
     return value
 
 
-# How many times invalid settings are dropped, at most: each time, groups may become invalid.
+# The most times that invalid settings are dropped: each time, a group may become invalid in turn.
 _MOST_ROUNDS = 8
 
 

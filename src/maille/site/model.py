@@ -56,7 +56,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The updates just before and after an update, of the same project and mailing list, or None."""
+    """The updates before and after an update, of the same project and mailing list, if any."""
 
     before: Section | None = None
     after: Section | None = None

@@ -86,7 +86,7 @@ def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int
     for date in list_dates(bare):
         if not (date.day and exists(date)):
             yield date.start, *_explain_impossible(date)
-        elif date.weekday is not None and date.year >= 1583:  # the Gregorian calendar
+        elif date.weekday is not None and date.year >= 1583:  # Gregorian calendar
             day = datetime.date(date.year, date.month, date.day)
             if day.weekday() != date.weekday:
                 yield date.start, *explain_weekday(date, day, known)
@@ -118,7 +118,8 @@ def list_dates(text: str) -> Iterator[Written]:
                     continue
             elif len(found["year"] or "") == 2 and found["sign"] != "/":
                 continue  # « 12.30.45 » may be anything
-            if text.endswith("\0\n", 0, found.start()):  # `content.text_checks` joins values so
+            # The date begins a value: `content.text_checks` separates values like this.
+            if text.endswith("\0\n", 0, found.start()):
                 yield _read(found, None)
                 continue
             date = _read(found, _find_weekday(text, found.start()))
