@@ -171,7 +171,7 @@ def test_what_comes_before_is_done_here_while_the_others_work() -> None:
     assert here == [os.getpid()]
 
 
-def test_results_made_here_come_one_by_one_before_those_of_the_others() -> None:
+def test_results_made_here_come_one_by_one() -> None:
     drawn: list[int] = []
 
     def work(some: Iterable[int]) -> Iterator[int]:
@@ -183,3 +183,29 @@ def test_results_made_here_come_one_by_one_before_those_of_the_others() -> None:
     assert next(results) == (0, os.getpid())
     assert drawn == [0]
     assert {0, *(index for index, _ in results)} == set(range(len(ITEMS)))
+
+
+def test_results_of_the_others_come_between_those_of_this_process() -> None:
+    sent, send = os.pipe()
+    here = os.getpid()
+
+    def work(some: Iterable[int]) -> Iterator[int]:
+        for item in some:
+            if item == 0:  # until the other process has sent its first result
+                os.read(sent, 1)
+            yield os.getpid()
+            if os.getpid() != here:
+                os.write(send, b".")
+
+    results = iterate_in_processes(work, ITEMS, 2)
+    assert [next(results)[1], next(results)[1] == here] == [here, False]
+
+
+def test_a_process_that_has_ended_is_not_read_again() -> None:
+    def work(some: Iterable[int]) -> Iterator[int]:
+        for item in some:
+            if item == 0:  # until the other process has ended
+                os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            yield item
+
+    assert map_in_processes(work, ITEMS, 2) == ITEMS

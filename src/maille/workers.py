@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import itertools
+import io
 import os
 import pickle
 import signal
@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,13 +32,15 @@ SHARE = 32
 # a long item takes fewer. The number of each part is one byte in a pipe that all processes
 # read: two processes never get the same byte.
 PARTS = 256
-# How many results another process pickles at once: more would take more memory.
-PIECE = 64
+# In bytes: what is sent and read at once; what another process keeps at most before it waits until
+# this one reads; the number before each result, its length.
+CHUNK, KEPT, LENGTH = 1 << 16, 1 << 25, 4
+_DIED = "a process that shared the work has died"
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Why another process failed: the traceback of an exception, or a sentence."""
+    """Why another process failed: the traceback of an exception."""
 
     text: str
 
@@ -67,13 +69,13 @@ def iterate_in_processes(
     processes: int,
     before: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, R]]:
-    """Yield the index and the result of `work` for each item, first those of this process.
+    """Yield the index and the result of `work` for each item, as they are made.
 
     `work` is called once per process, with some of the items, and returns one picklable result per
     item. If there are other processes, this process calls `before` while the others start working.
-    The processes start when the first result is asked for. The results of this process are yielded
-    as they are made, and need not stay in memory. Raises RuntimeError, with the traceback, when
-    `work` fails in another process.
+    The processes start when the first result is asked for. Results need not stay in memory: those
+    of the other processes come between those of this one. Raises RuntimeError, with the traceback,
+    when `work` fails in another process.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -86,9 +88,12 @@ def iterate_in_processes(
         ]
         if before:
             before()
-        yield from _do_share(work, items, 0, pile)
-        for source in others:
-            yield from _receive(source)
+        for result in _do_share(work, items, 0, pile):
+            yield result
+            for other in others:
+                yield from other.receive()
+        for other in others:
+            yield from other.receive(to_end=True)
 
 
 def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
@@ -101,12 +106,12 @@ def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | 
     if processes < 2:
         return lambda: None
     process = _fork(lambda: (work(),))
-    pipe = process.__enter__()
+    results = process.__enter__()
 
     def wait() -> R:
         with contextlib.ExitStack() as stack:
             stack.push(process)
-            (result,) = _receive(pipe)
+            (result,) = results.receive(to_end=True)
             return cast("R", result)
 
     return wait
@@ -149,9 +154,10 @@ def _do_share(
 
 
 @contextlib.contextmanager
-def _fork(work: Callable[[], Iterable[object]]) -> Iterator[BinaryIO]:
-    """Fork a process that does `work`; yield the pipe from which `_receive` reads its results."""
+def _fork(work: Callable[[], Iterable[object]]) -> Iterator[_Results]:
+    """Fork a process that does `work`; yield its results, to be received."""
     source, sink = os.pipe()
+    _widen(sink)
     gc.freeze()  # else the child's garbage collector would write to shared pages, and copy them
     with warnings.catch_warnings():
         # NumPy (imported by Folium) has threads; they hold no lock that `work` needs.
@@ -164,48 +170,92 @@ def _fork(work: Callable[[], Iterable[object]]) -> Iterator[BinaryIO]:
     gc.unfreeze()
     os.close(sink)
     try:
-        with os.fdopen(source, "rb") as pipe:
-            yield pipe
+        with os.fdopen(source, "rb", buffering=0) as pipe:
+            yield _Results(pipe)
     finally:
         # The results have been read, or are no longer wanted.
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
 
+def _widen(pipe: int) -> None:
+    """Let a pipe hold more than its usual 64 kB, if the system allows it."""
+    import fcntl  # not on Windows, where nothing is forked
+
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
+
+
 def _run_and_send(work: Callable[[], Iterable[object]], sink: int) -> None:
     """Do `work` in the forked process, send its results, end the process whatever happens.
 
-    Results are pickled a few at a time, so that they are never twice in memory.
+    Each result is sent as soon as it is made, if the pipe has room. This process waits for the
+    other one only once its own work is done, or when more than `KEPT` bytes are to be sent.
     """
+    waiting = bytearray()
     try:
         try:
-            results = iter(work())
-            pieces = [
-                pickle.dumps(piece, pickle.HIGHEST_PROTOCOL)
-                for piece in iter(lambda: [*itertools.islice(results, PIECE)], [])
-            ]
-            pieces.append(pickle.dumps([]))
+            for result in work():
+                waiting += _wrap(result)
+                with contextlib.suppress(BlockingIOError):  # the pipe is full
+                    while waiting:
+                        os.set_blocking(sink, len(waiting) > KEPT)
+                        del waiting[: os.write(sink, waiting[:CHUNK])]
         except Exception:  # noqa: BLE001 - the parent raises RuntimeError
-            pieces = [pickle.dumps(_Failure(traceback.format_exc()))]
+            waiting += _wrap(_Failure(traceback.format_exc()))
         with os.fdopen(sink, "wb") as pipe:
-            pipe.writelines(pieces)
+            os.set_blocking(sink, True)
+            pipe.write(waiting)
+            pipe.write(bytes(LENGTH))
     finally:
         # `_exit` does not flush the buffers copied from the parent, nor run its clean-up.
         os._exit(0)
 
 
-def _receive(pipe: BinaryIO) -> Iterator[Any]:
-    """Yield the results that `_run_and_send` sends; an empty piece ends them."""
-    while not isinstance(piece := _read_piece(pipe), _Failure):
-        if not piece:
-            return
-        yield from piece
-    raise RuntimeError(piece.text)
+def _wrap(result: object) -> bytes:
+    """Return a result as `_Results` reads it: the length of its pickle, then the pickle."""
+    data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    return len(data).to_bytes(LENGTH, "big") + data
 
 
-def _read_piece(pipe: BinaryIO) -> list[Any] | _Failure:
+class _Results:
+    """The results that another process sends; a length of 0 ends them."""
+
+    def __init__(self, pipe: io.FileIO) -> None:
+        self._pipe = pipe
+        self._read = bytearray()
+        self._ended = False
+
+    def receive(self, *, to_end: bool = False) -> Iterator[Any]:
+        """Yield the results that have come so far; with `to_end`, wait for all the others too.
+
+        Raises RuntimeError if the process failed or died.
+        """
+        os.set_blocking(self._pipe.fileno(), to_end)
+        # `read` returns None where it would have to wait.
+        while not self._ended and (data := self._pipe.read(CHUNK)) is not None:
+            self._read += data
+            yield from self._unwrap_whole()
+            if not data and not self._ended:
+                raise RuntimeError(_DIED)
+
+    def _unwrap_whole(self) -> Iterator[Any]:
+        """Yield the results that are read to their end; forget their bytes."""
+        while len(self._read) >= LENGTH and not self._ended:
+            end = LENGTH + int.from_bytes(self._read[:LENGTH], "big")
+            if end > len(self._read):
+                return
+            self._ended = end == LENGTH
+            if not self._ended:
+                yield _unwrap(self._read[LENGTH:end])
+            del self._read[:end]
+
+
+def _unwrap(data: bytearray) -> Any:
     try:
-        piece: list[Any] | _Failure = pickle.load(pipe)  # noqa: S301 - from our own process
-    except (EOFError, pickle.UnpicklingError):  # the process sent nothing, or only a part
-        return _Failure("a process that shared the work has died")
-    return piece
+        result = pickle.loads(data)  # noqa: S301 - from our own process
+    except (EOFError, pickle.UnpicklingError) as error:
+        raise RuntimeError(_DIED) from error
+    if isinstance(result, _Failure):
+        raise RuntimeError(result.text)  # noqa: TRY004 - what `work` raised
+    return result
