@@ -123,7 +123,10 @@ class _BodyChecker:
             yield self.make_problem(line, 1, message, f"{hint} ; {code}")
 
     def list_fenced(self) -> frozenset[int]:
-        """Return the numbers of the lines between two fences, unless labelled as Markdown."""
+        """Return the line numbers of fenced code, without its fences.
+
+        Code that is never closed, or is labelled as Markdown, is left out.
+        """
         return frozenset(
             number
             for line, mark, sign, last in self.list_fences()

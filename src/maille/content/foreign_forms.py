@@ -361,7 +361,8 @@ def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Le
 def _widen(cause: str, remedy: str, found: re.Match[str]) -> tuple[str, str]:
     """Return a cause and a remedy that quote the whole line of a match.
 
-    They are unchanged if the line is too long, or if the remedy neither erases nor writes words.
+    They are unchanged if the line is too long, or if the remedy quotes no words to write or erase.
+    If nothing would be left of the line, the remedy is to write another value.
     """
     start = found.string.rfind("\n", 0, found.start()) + 1
     line = found.string[start:].partition("\n")[0]

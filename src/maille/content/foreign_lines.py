@@ -345,9 +345,10 @@ class _Rewriter:
             yield from ("", SEPARATOR, "")
 
     def _is_lone(self, line: _Line) -> bool:
-        """Return whether an item right below a line of text is the only one of its list.
+        """Return whether an item right below a line of text is alone, and so is a part of the text.
 
-        Report such an item if its marker is one of Markdown.
+        An item of an open list, or with a bullet, never is. Report the item if it is alone and its
+        marker is one of Markdown.
         """
         if self.levels or len(line.run) > 1 or line.family == "bullet":
             return False

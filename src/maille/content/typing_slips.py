@@ -109,7 +109,7 @@ def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
 
 
 def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
-    """Return cause and remedy if Markdown takes the sign or number of a line for a marker."""
+    """Return cause and remedy if Markdown wrongly takes the start of a line for a marker."""
     line = lines[number]
     if not re.match(r" {0,3}[>+\d-]", line):
         return None

@@ -190,7 +190,10 @@ def _list_near(
 
 
 def _find_near(target: str, pages: Iterable[str], likeness: float) -> list[str]:
-    """Return the `pages` in the folder of `target` whose slugs resemble its slug, nearest first."""
+    """Return up to three of `pages` in the folder of `target`, with the most similar slugs first.
+
+    `likeness` is the least similarity accepted (see `find_nearest`).
+    """
     prefix = _cut_prefix(target)
     slugs = [_cut_slug(page) for page in pages if _cut_prefix(page) == prefix]
     return [

@@ -101,7 +101,8 @@ def find_parent(address: str, pages: Collection[str]) -> str:
 def find_lost(site: Site, pages: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each published address that has neither a page nor a redirect now.
 
-    The page of an invalid file is not reported, since the file has problems of its own.
+    Only pages with a file are reported. The page of an invalid file is not, since the file has
+    problems of its own.
     """
     entries = list_entry_addresses(site)
     held = {one.path for one in site.held}

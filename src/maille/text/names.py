@@ -93,7 +93,8 @@ def join_names(names: Sequence[str], link: str = "et") -> str:
 def find_free_name(path: str, stem: str, paths: Container[str]) -> str:
     """Return a free name, without folder, for the file `path`: `stem`, and the suffix of `path`.
 
-    If a file beside `path` has that name, a number is added to `stem`. `paths` has all files.
+    If a file beside `path` has that name, a number is added to `stem`. `paths` are those of all
+    files.
     """
     folder, suffix = path.rpartition("/")[0], path.rpartition(".")[2]
     numbered = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from maille.text.patterns import compile_late
 
-# The ends of host names that exist only in closed networks (RFC 2606, 6761, 6762, 8375, ICANN's
+# The ends of host names that the public DNS does not have (RFC 2606, 6761, 6762, 8375, ICANN's
 # `internal`, and the usual names in offices and homes).
 _CLOSED_ENDINGS = frozenset(
     [

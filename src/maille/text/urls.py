@@ -115,7 +115,7 @@ def make_query(**values: str) -> str:
 
 
 def encode_url(url: str) -> str:
-    """Return a URL in ASCII (RFC 3986), for mail headers.
+    """Return a URL with its host, path and query in ASCII (RFC 3986), for mail headers.
 
     Raises UnicodeError if the host has no ASCII form.
     """
