@@ -304,7 +304,7 @@ def _is_part_of_name(word: str, beside: str) -> bool:
 
 
 def _find_first_names(found: re.Match[str]) -> tuple[str, str]:
-    """Return the words before and after a surname that may be first names, "" for none.
+    """Return the words that may be first names, before and after a surname, "" for none.
 
     They begin with a capital and are not titles.
     """
