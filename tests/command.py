@@ -69,7 +69,7 @@ class Command:
             self.log.unlink()
         return self.done
 
-    def wait(self, seconds: float = 60) -> Done:
+    def wait(self, seconds: float = 300) -> Done:
         """Return how it ended; a command that outlives `seconds` is killed: a failure."""
         end = time.monotonic() + seconds
         while not (done := self.poll()):

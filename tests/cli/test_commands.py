@@ -199,7 +199,7 @@ def press_at(module: str, *arguments: object) -> subprocess.CompletedProcess[str
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -250,7 +250,7 @@ def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert "Tout est en ordre" in done.stdout
@@ -270,7 +270,7 @@ def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
         while "à l'adresse" not in running.stdout.readline():
             assert running.poll() is None
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=60)
+        out, err = running.communicate(timeout=300)
         assert (running.returncode, out, err) == (130, "", "")
 
 

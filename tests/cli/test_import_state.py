@@ -94,7 +94,7 @@ def test_two_imports_take_turns(tmp_path: Path) -> None:
         second.start()
         second.join(0.3)
         order.append(f"first, changed: {changed}")
-    second.join(5)
+    second.join()
     assert order == ["first, changed: False", "second, changed: True"]
     with take_turn(tmp_path, start) as changed:  # ended before: nobody waits, but it has changed
         assert changed

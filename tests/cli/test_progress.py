@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import signal
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from tests.building import TODAY
 from tests.small_site import write_small_site
 
 ERASE = "\r\x1b[K"
+END = "\0"
 
 
 @pytest.fixture
@@ -41,20 +41,21 @@ def wait(bar: Progress, stream: TextIO, seconds: float) -> None:
             time.sleep(0.01)
 
 
-def read(reader: int) -> str:
-    """Return all that was drawn; the terminal gives it piece by piece."""
-    found = b""
-    while select.select([reader], [], [], 0.1)[0]:
-        found += os.read(reader, 100_000)
-    return found.decode()
+def read(terminal: tuple[TextIO, int]) -> str:
+    """Return all that was drawn; the terminal gives it piece by piece, and then what we add."""
+    stream, reader = terminal
+    print(END, end="", file=stream, flush=True)
+    found = ""
+    while not found.endswith(END):
+        found += os.read(reader, 100_000).decode()
+    return found.removesuffix(END)
 
 
 def test_it_is_drawn_while_work_lasts_and_then_erased(terminal: tuple[TextIO, int]) -> None:
-    stream, reader = terminal
     bar = Progress(10, "liens")
     assert [*bar.count("abc")] == ["a", "b", "c"]
-    wait(bar, stream, 0.2)
-    drawn = read(reader)
+    wait(bar, terminal[0], 0.2)
+    drawn = read(terminal)
     assert drawn.startswith(f"{ERASE}[#########.....................] 3/10 liens{ERASE}")
     assert drawn.endswith(f"liens{ERASE}")
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
@@ -65,7 +66,7 @@ def test_what_is_short_shows_nothing(
 ) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 60)
     wait(Progress(1), terminal[0], 0.05)
-    assert read(terminal[1]) == ""
+    assert read(terminal) == ""
 
 
 def test_nothing_is_written_to_a_log(terminal: tuple[TextIO, int], tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_it_is_erased_when_the_work_fails(terminal: tuple[TextIO, int]) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         fail()
-    assert read(terminal[1]).endswith(f"0/1 {ERASE}")
+    assert read(terminal).endswith(f"0/1 {ERASE}")
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 

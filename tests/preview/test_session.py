@@ -25,11 +25,11 @@ def session(tmp_path: Path) -> Session:
 def test_a_save_is_seen(session: Session) -> None:
     told: queue.SimpleQueue[State] = queue.SimpleQueue()
     session.start(("catalysers", "content", "newsletters", "templates"), told.put)
-    told.get(timeout=20)  # what changed while the first check ran
+    told.get(timeout=60)  # what changed while the first check ran
     replace_in(session.root / "catalysers/premier.md", "relation: cite", "relation: cit")
-    state = told.get(timeout=20)
+    state = told.get(timeout=60)
     while not state.problems:
-        state = told.get(timeout=20)
+        state = told.get(timeout=60)
     assert [problem.path for problem in state.problems] == ["catalysers/premier.md"]
 
 

@@ -23,8 +23,8 @@ def watch_site(root: Path, folders: Sequence[str], tell: Callable[[frozenset[Pat
 
     `folders` of `root` are watched with their subfolders, and `root` itself without its other
     folders, which may contain thousands of other files. When one of `folders` appears or
-    disappears, all are watched anew. `tell` is called once more when watching begins, since files
-    may have changed before.
+    disappears, all are watched anew. `tell` is called once more when the watch of `root` begins,
+    and when that of `folders` does, since files may have changed before.
     """
     while True:
         present = _list_present(root, folders)
@@ -51,11 +51,7 @@ def _watch_root(
 
     That folder is one of `folders`.
     """
-    is_first = True
-    for changed in _watch([root], recursive=False):
-        if changed or is_first:
-            tell(changed)
-        is_first = is_first and bool(changed)
+    for changed in _tell_each(_watch([root], recursive=False), tell):
         if any(root / name in changed for name in folders):
             return
         # a folder came or went before `root` was watched
@@ -67,9 +63,23 @@ def _tell_all(
     folders: Sequence[Path], stop: threading.Event, tell: Callable[[frozenset[Path]], None]
 ) -> None:
     if folders:
-        for changed in _watch(folders, recursive=True, stop=stop):
-            if changed:
-                tell(changed)
+        for _ in _tell_each(_watch(folders, recursive=True, stop=stop), tell):
+            pass
+
+
+def _tell_each(
+    found: Iterator[frozenset[Path]], tell: Callable[[frozenset[Path]], None]
+) -> Iterator[frozenset[Path]]:
+    """Call `tell` with the changes that a watch found; yield all that it found.
+
+    The first time that nothing changed is told too: the watch is there since then, at the latest.
+    """
+    is_first = True
+    for changed in found:
+        if changed or is_first:
+            tell(changed)
+        is_first = is_first and bool(changed)
+        yield changed
 
 
 def _watch(
