@@ -446,6 +446,22 @@ def test_a_draft_is_checked_and_only_warned_about(small: Path) -> None:
     assert not report.failed
 
 
+@pytest.mark.parametrize("wrong", ["profil: machin", "profil: [accompagnateur", 'profil: "x'])
+def test_a_draft_with_a_wrong_header_waits_and_stops_nothing(small: Path, wrong: str) -> None:
+    path = small / "catalysers/brouillon.md"
+    line = replace_in(path, "profil: accompagnateur", wrong)
+    report = build_small(small, small / "output", publish=False)
+    assert {(one.path, one.line, one.level) for one in report.problems} == {
+        ("catalysers/brouillon.md", line, Level.WARNING)
+    }
+    assert not report.failed
+    assert ("catalysers/brouillon.md", "brouillon") in {(h.path, h.reason) for h in report.held}
+    parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
+    assert report.read == sum(parts)
+    replace_in(path, "brouillon: true\n", "")
+    assert build_small(small, small / "output", publish=False).failed
+
+
 def test_a_day_to_come_cannot_say_that_something_was_done(small: Path) -> None:
     line = replace_in(
         small / "catalysers/premier.md", "relation:", "verifie_le: 2031-01-01\nrelation:"

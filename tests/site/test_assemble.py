@@ -95,6 +95,39 @@ def test_a_draft_without_its_summary_waits_even_where_drafts_are_shown() -> None
         assert select_errors(problems) == ()
 
 
+@pytest.mark.parametrize("wrong", ["zzz: a", "profil: {", "commune"])
+def test_a_draft_with_a_wrong_header_waits_like_any_draft(wrong: str) -> None:
+    files = {
+        "catalysers/a.md": catalyser("A", "brouillon: oui", wrong),
+        "catalysers/b.md": catalyser("B", "liens: [{nature: n, catalyseur: a}]"),
+    }
+    site, problems = build(files)
+    assert [(one.path, one.reason) for one in site.held] == [("catalysers/a.md", "brouillon")]
+    assert site.faulty == frozenset()
+    [named] = [one for one in problems if one.path == "catalysers/b.md"]
+    assert "« a » est un brouillon" in named.message
+    asked, _ = build(files, drafts=True)
+    assert asked.held == ()
+    assert asked.faulty == frozenset({("catalyser", "a")})
+
+
+@pytest.mark.parametrize("line", ["brouillon oui", "brouillon: oui}"])
+def test_a_line_that_only_seems_to_say_draft_makes_no_draft(line: str) -> None:
+    site, problems = build({"catalysers/a.md": catalyser("A", line)})
+    assert site.held == ()
+    assert site.faulty == frozenset({("catalyser", "a")})
+    assert select_errors(problems)
+
+
+def test_a_draft_project_without_a_name_hides_no_letter() -> None:
+    files = {
+        "content/projets/p.md": "---\nbrouillon: oui\nanciens_noms: [{nom: }]\n---\n",
+        "newsletters/2024-05.md": letter("2024-05", "P"),
+    }
+    _, problems = build(files)
+    assert "newsletters/2024-05.md" in {one.path for one in select_errors(problems)}
+
+
 def test_real_records_come_before_examples_then_by_name() -> None:
     site, _ = build(
         {

@@ -66,14 +66,13 @@ def make_report(
     """Return the report of a build, in which each file is faulty, held, ignored or counted."""
     held = site.held if site else ()
     wrong = {problem.path for problem in select_errors(problems)}
-    good = {entry.path for entry in entries} - wrong
-    waiting = {entry.path for entry in held} & good
-    shown = good - waiting
+    waiting = {entry.path for entry in held} - wrong
+    shown = {entry.path for entry in entries} - wrong - waiting
     images = _sort_images(files, album, wrong, shown)
     downloads = _sort_downloads(files, entries, wrong, shown)
     seals = [file.path for file in files.seals if file.path not in wrong]
     others = (*files.images, *files.downloads, *files.seals)
-    without_error = {*good, *(file.path for file in others if file.path not in wrong)}
+    without_error = {*shown, *waiting, *(file.path for file in others if file.path not in wrong)}
     unknowns = _list_unknowns(site, problems)
     return Report(
         sort_problems(problems),

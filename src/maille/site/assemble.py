@@ -69,25 +69,26 @@ def assemble(
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site made of the entries, and the problems found in the entries and `site.toml`.
 
-    Invalid entries, and entries that wait (drafts, entries to be published later), are checked with
-    the others but are not part of the site. With `inputs.with_drafts`, only incomplete drafts and
-    the entries of `_find_kept_back` wait. Problems in entries that wait are only warnings. `unread`
-    are the paths of the files that cannot be read.
+    Invalid entries and entries that wait (drafts, even invalid; entries to be published later) are
+    checked with the others but are not part of the site. With `inputs.with_drafts`, only incomplete
+    drafts and the entries of `_find_kept_back` wait. Problems in waiting entries are only warnings.
+    `unread` are the paths of the files that cannot be read.
     """
     validated, list_problems = assign_lists(validated, inputs.config)
     seals = update_seals(inputs.seals, inputs.addresses, inputs.config.address)
     kept_back = _find_kept_back(validated.entries, inputs)
-    reasons = _explain_every_waiting(validated.entries, inputs, kept_back)
-    shown, waiting = _separate_waiting(validated.entries, reasons)
-    faulty = _list_lost_keys(unread, inputs.kinds).union(one.key for one in validated.partial)
-    shown = _add_examples(shown, (*waiting, *validated.partial), faulty, inputs)
+    drafts, partial = _separate_drafts(validated.partial, inputs)
+    reasons = _explain_every_waiting((*validated.entries, *drafts), inputs, kept_back)
+    shown, waiting = _separate_waiting((*validated.entries, *drafts), reasons)
+    faulty = _list_lost_keys(unread, inputs.kinds).union(one.key for one in partial)
+    shown = _add_examples(shown, (*waiting, *partial), faulty, inputs)
     held = {entry.key: None if entry.draft else entry.held_until for entry in waiting}
     targets = _make_targets(shown, faulty, held, inputs)
-    examined = (*shown, *waiting, *validated.partial)
+    examined = (*shown, *waiting, *partial)
     places, place_problems = _locate_entries(examined, inputs.gazetteer)
     areas, area_problems = _find_areas(examined, inputs.gazetteer)
     around, around_problems = locate_parts(examined, inputs.gazetteer)
-    names = _collect_names(shown, waiting, validated.partial, unread, inputs)
+    names = _collect_names(shown, waiting, partial, unread, inputs)
     sections, letter_problems = _read_letters(examined, names, seals)
     problems = (
         *_check_between(examined, places, areas, inputs),
@@ -113,7 +114,7 @@ def assemble(
         files=inputs.files,
         base_url=inputs.base_url,
         faulty=faulty,
-        aside=(*waiting, *validated.partial),
+        aside=(*waiting, *partial),
         album=inputs.album,
         seals=seals,
         addresses=inputs.addresses,
@@ -204,6 +205,23 @@ def _explain_waiting(entry: Entry, inputs: BuildInputs, kept_back: Container[Key
     if entry.held_until and entry.held_until > inputs.today and not inputs.with_drafts:
         return f"à paraître le {format_date(entry.held_until)}"
     return "nomme ce qui est parti avant son jour" if entry.key in kept_back else ""
+
+
+def _separate_drafts(
+    partial: Iterable[Entry], inputs: BuildInputs
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the invalid entries in two groups: the drafts that wait, and the others."""
+    every = tuple((entry, not inputs.with_drafts and _is_surely_draft(entry)) for entry in partial)
+    return (
+        tuple(entry for entry, waits in every if waits),
+        tuple(entry for entry, waits in every if not waits),
+    )
+
+
+def _is_surely_draft(entry: Entry) -> bool:
+    """Return whether an entry is a draft, and its line « brouillon » was read as typed."""
+    document = entry.document
+    return entry.draft and document.find_position(("brouillon",)).line not in document.doubtful
 
 
 def _separate_waiting(

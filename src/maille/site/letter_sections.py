@@ -55,7 +55,7 @@ class HeadingNames:
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
-            frozenset(normalise_name(name) for project in held for name in project.names),
+            frozenset(normalise_name(name) for project in held for name in project.names if name),
             frozenset(map(normalise_name, faulty)),
             tuple(map(normalise_name, unsure)),
             prefix,

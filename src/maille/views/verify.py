@@ -168,7 +168,7 @@ def _check_waiting_link(
     later = waiting[address]
     if entry in waiting.values():
         return
-    message = f"ce lien mène à « {later.heading} », qui n'est pas publié"
+    message = f"ce lien mène à « {later.heading or later.slug} », qui n'est pas publié"
     hint = f"gardez le texte de ce lien sans son adresse, ou publiez {later.path}"
     if later.held_until and not later.draft:
         day = format_date(later.held_until)
