@@ -65,7 +65,12 @@ class _BodyChecker:
     def __init__(self, path: str, body: Body) -> None:
         self.path = path
         self.first_line = body.first_line
+        self.text = body.text
         self.lines = body.text.split("\n")
+
+    def has(self, *signs: str) -> bool:
+        """Return whether the body has one of these signs: without them, no line is looked at."""
+        return any(sign in self.text for sign in signs)
 
     def make_problem(
         self, line: int, column: int, message: str, hint: str, level: Level = Level.ERROR
@@ -83,6 +88,8 @@ class _BodyChecker:
         Neither is accepted.
         """
         yield from self.check_fences()
+        if not self.has(" #"):
+            return
         for line, text in enumerate(self.lines, self.first_line):
             if _MOVED_HEADING.match(text):
                 message = "ce titre ne commence pas au bord gauche : il ne serait pas vu"
@@ -95,6 +102,8 @@ class _BodyChecker:
 
         The first three describe the opening fence. The last is 0 if the code is never closed.
         """
+        if not self.has("```", "~~~"):
+            return
         fences = [
             (line, text.strip())
             for line, text in enumerate(self.lines, self.first_line)
@@ -139,6 +148,8 @@ class _BodyChecker:
 
         Items of one list that need the same indentation are reported as one problem.
         """
+        if not self.has("  "):  # else no item has a margin
+            return
         # (first line of the list, message, right indentation) → lines of the misplaced items
         told: dict[tuple[int, str, int], list[int]] = {}
         margins: list[int] = []  # margins of the items around the last one, then its own

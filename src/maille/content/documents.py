@@ -28,12 +28,16 @@ def list_texts(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, str]]:
     if isinstance(value, str):
         return [(path, value)]
     texts: list[tuple[KeyPath, str]] = []
-    if isinstance(value, list | dict):
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(item, str):
-                texts.append(((*path, key), item))
-            else:
-                texts += list_texts(item, (*path, key))
+    items: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    for key, item in items:
+        if isinstance(item, str):
+            texts.append(((*path, key), item))
+        else:
+            texts += list_texts(item, (*path, key))
     return texts
 
 

@@ -34,6 +34,8 @@ _PROSE = compile_late(
     r"(?![\w-]+[ \t]*[:=]|\w+(?:[ \t]\w+){1,2}:[ \t])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}"
 )
 _LATE_KEY = compile_late(r"[a-z_]+:(?:\s|$)")
+# Most lines of headers: none of these can be the first of a body.
+_USUAL = compile_late(rf"{_LATE_KEY.pattern}|[ \t]+\S|-[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
 
     That line is prose, or a heading with text below it. No key is between it and the rule.
     """
+    if all(map(_USUAL.match, lines[first:closing])):
+        return None
     lines = ["" if _is_tag(line) else line for line in lines[:closing]]
     start = _guess_end(lines, first)
     rest = [line for line in lines[start:closing] if line.strip()]

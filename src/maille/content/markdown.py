@@ -30,11 +30,21 @@ from markdown.util import AtomicString, Processor
 from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
 from maille.content.foreign_forms import NOTE_LABEL
 from maille.content.foreign_lines import BULLETS, SEPARATOR, rewrite_lines
+from maille.content.lean_markdown import (
+    BLOCK_SIGNS,
+    INLINE,
+    INLINE_SIGNS,
+    LeanMarkdown,
+    QuickHeader,
+    QuickQuote,
+    Steps,
+)
 from maille.content.link_targets import is_admitted
 from maille.content.markdown_emphasis import keep_note_calls
 from maille.content.markdown_html import TAG, find_html
 from maille.content.markdown_limits import NESTED, check_limits
 from maille.content.unrendered import find_unrendered
+from maille.content.usual_lines import is_usual
 from maille.problems import ContentError, Level, Problem
 from maille.text.names import make_slug
 
@@ -57,25 +67,12 @@ _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-# In a text without any of these, no inline pattern of Python-Markdown matches.
-_INLINE = re.compile(r"[`\\\[<*_]|  \n")
-# Inline pattern → the characters that a body must have for this pattern to match.
-# References, such as « [text][name] », need a definition, « [name]: ».
-_SIGN_OF = {
-    "backtick": "`",
-    "escape": "\\",
-    "link": "](",
-    "image_link": "![",
-    "angle_link": "<",
-    **dict.fromkeys(("reference", "short_reference", "image_reference", "short_image_ref"), "]:"),
-}
-
 
 class Converter:
     """Converts bodies to HTML; one instance can convert many bodies, one after the other."""
 
     def __init__(self) -> None:
-        self._markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        self._markdown = LeanMarkdown(extensions=["tables", "sane_lists"], output_format="html")
         self._survey = _Survey(self._markdown.references)
         _StrictExtension(self._survey).extendMarkdown(self._markdown)
 
@@ -138,7 +135,9 @@ class _StrictExtension(Extension):
         # As in CommonMark, a backslash escapes any punctuation: online editors write such escapes.
         md.ESCAPED_CHARS = [*string.punctuation]
         keep_note_calls(md)
-        md.preprocessors.register(_ForeignLines(self.survey), "foreign_lines", 10)
+        md.parser.blockprocessors.register(QuickHeader(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(QuickQuote(md.parser), "quote", 20)
+        md.preprocessors.register(_ForeignLines(md, self.survey), "foreign_lines", 10)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
         md.treeprocessors.register(_Inline(md, self.survey), "inline", 20)
         md.treeprocessors.register(_Leftovers(self.survey), "leftovers", 15)
@@ -154,8 +153,16 @@ class _Step(Processor):
         self.survey = survey
 
 
-class _ForeignLines(_Step, Preprocessor):
-    """Rewrites lines typed as in a word processor, and reports ambiguous ones."""
+class _ForeignLines(Preprocessor):
+    """Rewrites lines typed as in a word processor, and reports ambiguous ones.
+
+    It also chooses the block processors that the rewritten lines need.
+    """
+
+    def __init__(self, md: Markdown, survey: _Survey) -> None:
+        super().__init__(md)
+        self.survey = survey
+        self.blocks = Steps(md.parser.blockprocessors, BLOCK_SIGNS)
 
     def run(self, lines: list[str]) -> list[str]:
         survey = self.survey
@@ -168,33 +175,31 @@ class _ForeignLines(_Step, Preprocessor):
             survey.lettered.add(offset)
             return f"\ufdd0{offset}\ufdd1"
 
-        rewritten = [*rewrite_lines(enumerate(lines), tell, mark)]
-        survey.has_separators = SEPARATOR in "\n".join(rewritten)
-        return rewritten
+        text = "\n".join(lines)
+        if not is_usual(f"{text}\n"):
+            lines = [*rewrite_lines(enumerate(lines), tell, mark)]
+            text = "\n".join(lines)
+        survey.has_separators = SEPARATOR in text
+        self.md.parser.blockprocessors = self.blocks.choose(text)  # type: ignore[assignment]  # it is only iterated over
+        return lines
 
 
 class _Inline(InlineTreeprocessor):
-    """Skips texts without markup, and the inline patterns that cannot match in this body.
-
-    See `_INLINE` and `_SIGN_OF`. Python-Markdown itself tries each pattern on every text.
-    """
+    """Skips texts without markup, and the inline patterns that cannot match in this body."""
 
     def __init__(self, md: Markdown, survey: _Survey) -> None:
         super().__init__(md)
         self.survey = survey
-        signs = {md.inlinePatterns[name]: sign for name, sign in _SIGN_OF.items()}
-        self.patterns = [(signs.get(pattern, ""), pattern) for pattern in md.inlinePatterns]
+        self.patterns = Steps(md.inlinePatterns, INLINE_SIGNS)
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         if self.survey.has_separators:
             _remove_separators(tree)
         for element in tree.iter():
-            if element.text and not _INLINE.search(element.text):
+            if element.text and not INLINE.search(element.text):
                 element.text = AtomicString(element.text)  # Python-Markdown skips an AtomicString
-        text = self.survey.text
-        self.inlinePatterns = [  # type: ignore[assignment]  # it is only counted and indexed
-            pattern for sign, pattern in self.patterns if sign in text
-        ]
+        # It is only counted and indexed.
+        self.inlinePatterns = self.patterns.choose(self.survey.text)  # type: ignore[assignment]
         return super().run(tree, ancestors)
 
 
@@ -221,15 +226,18 @@ def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
     Code and links are left out.
     """
     if element.tag not in {"code", "a"}:
-        yield _clean(element.text), element.tag in {"p", "li"}
+        if element.text:
+            yield _clean(element.text), element.tag in {"p", "li"}
         for child in element:
-            yield from _list_texts(child)
-            yield _clean(child.tail), False
+            if child.text or len(child):
+                yield from _list_texts(child)
+            if child.tail:
+                yield _clean(child.tail), False
 
 
-def _clean(text: str | None) -> str:
+def _clean(text: str) -> str:
     """Return a text without marks, and with each character of an HTML tag replaced by NUL."""
-    cleaned = _MARK.sub("", text or "")
+    cleaned = _MARK.sub("", text) if "\ufdd0" in text else text
     return TAG.sub(lambda tag: "\0" * len(tag[0]), cleaned) if "<" in cleaned else cleaned
 
 
@@ -286,6 +294,10 @@ class _Survey(Treeprocessor):
         self.problems: list[Problem] = []
 
     def run(self, root: Element) -> None:
+        if "<" in self.text:
+            for text in root.itertext():  # in code, « < » is already « &lt; »
+                marks = re.finditer("<(?=\ufdd0([0-9]+))", text) if "<" in text else ()
+                self.tags += [int(mark[1]) - 1 for mark in marks]
         for element in root.iter():
             self.visit(element)
         for offset, message, hint in find_html(self.text, self.tags):
@@ -295,10 +307,6 @@ class _Survey(Treeprocessor):
 
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
-        for text in (element.text, element.tail):  # in code, « < » is already « &lt; »
-            if text and "<" in text:
-                marks = re.finditer("<(?=\ufdd0([0-9]+))", text)
-                self.tags += [int(mark[1]) - 1 for mark in marks]
         if tag in _HEADINGS:
             self.add_heading(element, int(tag[1]))
         elif tag == "a":
@@ -314,8 +322,10 @@ class _Survey(Treeprocessor):
             found = _MARK.search(next(filter(str.strip, element.itertext()), ""))
             if found and int(found[1]) in self.lettered:
                 element.set("type", "a")
-        elif aligned := _ALIGNED.match(element.attrib.pop("style", "")):
-            element.set("class", f"aligne-{aligned[1]}")
+        elif style := element.get("style"):
+            del element.attrib["style"]
+            if aligned := _ALIGNED.match(style):
+                element.set("class", f"aligne-{aligned[1]}")
 
     def add_heading(self, element: Element, level: int) -> None:
         typed = "".join(element.itertext())

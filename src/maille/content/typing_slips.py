@@ -37,6 +37,8 @@ _LINKS = (
     ("un crochet de ce lien est de trop",
      compile_late(rf"\[\[(?P<words>[^\[\]]+)\]{_TAIL}(?![^\[\]]*\])")),
 )  # fmt: skip
+# A line that may match one of the four above.
+_COMPARED = compile_late(r" {0,3}(?:> ?(?:[dà]|\d)|\+ |- +\d|(?:19|20)\d\d\.)")
 _SIGN = compile_late(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
 
@@ -111,7 +113,7 @@ def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
 def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
     """Return cause and remedy if Markdown wrongly takes the start of a line for a marker."""
     line = lines[number]
-    if not re.match(r" {0,3}[>+\d-]", line):
+    if not _COMPARED.match(line):
         return None
     near = [lines[n] for n in range(max(0, number - 2), number + 3) if 0 <= n < len(lines)]
     if found := _MORE.fullmatch(line):

@@ -9,6 +9,7 @@ the site holds exactly what an editor reads in the file.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,7 @@ from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
 from maille.text.names import strip_accents
 
 DEPTH_LIMIT = 16
+_NULLS = frozenset(("null", "Null", "NULL", "~"))
 
 # CBaseLoader is missing if PyYAML was built without libyaml; BaseLoader gives the same events.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -48,13 +50,14 @@ def _find_key(path: KeyPath) -> str:
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
+@functools.lru_cache(1024)  # most files have the same keys
+def _fold_key(key: str) -> str:
+    return strip_accents(key).casefold()
+
+
 def _is_null(event: Any) -> bool:
     """Return whether an event is an unquoted null: web editors write one for an empty value."""
-    return (
-        isinstance(event, yaml.ScalarEvent)
-        and not event.style
-        and event.value in {"null", "Null", "NULL", "~"}
-    )
+    return isinstance(event, yaml.ScalarEvent) and not event.style and event.value in _NULLS
 
 
 class YamlReader:
@@ -101,8 +104,10 @@ class YamlReader:
         self.value_positions[path] = self._convert_mark(event.start_mark)
         self._refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
+            if event.style:
+                return event.value
             self._refuse_cut(event, path)
-            return "" if _is_null(event) else event.value
+            return "" if event.value in _NULLS else event.value
         if depth > DEPTH_LIMIT:
             raise _make_error(event.start_mark, *_TOO_DEEP)
         if isinstance(event, yaml.MappingStartEvent):
@@ -118,7 +123,7 @@ class YamlReader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._read_key(event, events, path, depth)
             here = self._convert_mark(event.start_mark)
-            folded = strip_accents(key).casefold()
+            folded = _fold_key(key)
             first, mark = written.setdefault(folded, (key, event.start_mark))
             value = next(events)
             if value.start_mark.index == event.end_mark.index and not cut:
@@ -207,7 +212,7 @@ class YamlReader:
         self._refuse(blank, message, "effacez cette ligne", key)
 
     def _refuse_references(self, event: Any) -> None:
-        if event.anchor is None and getattr(event, "tag", None) is None:
+        if event.anchor is None and event.tag is None:  # an alias has an anchor
             return
         tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
         if isinstance(event, yaml.AliasEvent):
@@ -225,14 +230,12 @@ class YamlReader:
         self._refuse(event.start_mark, refused, hint)
 
     def _refuse_cut(self, event: Any, path: KeyPath) -> None:
-        """Report an unquoted value that YAML does not read as meant.
+        """Report an unquoted value, that of a scalar event, if YAML does not read it as meant.
 
         « Le lot #3 » is an error: YAML reads « #3 » as a comment. « L'été # suite » is only a
         warning, since its end may be the editor's note. So are quotes that the page would show,
         such as « Le lot" ».
         """
-        if event.style:
-            return
         end = event.end_mark
         commented = end.line < len(self.lines) and self.lines[end.line].find("#", end.column) >= 0
         if commented and (cause := explain_lost_comment(self.lines, event)):

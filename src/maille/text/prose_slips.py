@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -18,8 +19,11 @@ _DATED = compile_late(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"
 )
-# A word after a day or before a year. For speed, only lines that have one are searched further.
-_NEAR = compile_late(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
+# A word after a day or before a year, from the last digit of the day or the first one of the year.
+# For speed, dates are only searched for where there is one.
+_NEAR = compile_late(r"\d(?:(?:er)? [^\W\d_]{3}|(?P<year>(?<=[^\W\d_]{3} \d)\d{3}\b))")
+_DIGIT_BEFORE = compile_late(r"\d\Z")
+_WORD_BEFORE = compile_late(r"[^\W\d_]{3,11} \Z")
 # The fewest letters of a month for which a word may be a slip, next to a day or a year alone.
 _LONG = 5
 
@@ -35,23 +39,28 @@ def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each misspelt month in a date."""
     for found in _find_dated(text):
         day, word, year = found["day"] or "", found["word"], found["year"] or ""
-        folded = fold_accents(word)
-        if folded in _NAMES or folded in ENGLISH_MONTHS:
-            continue
         needed = 3 if day and year else _LONG
-        near = [
-            f"{day}{name}{year}"
-            for plain, name in _NAMES.items()
-            if len(plain) >= needed and differ_by_a_slip(folded, plain)
-        ]
+        near = [f"{day}{name}{year}" for name in _list_near(word) if len(name) >= needed]
         if near:
             yield found.start(), f"« {found[0]} » n'a pas de mois", f"écrivez {quote_choices(near)}"
 
 
+@functools.lru_cache(1024)  # the same words come back in all texts
+def _list_near(word: str) -> tuple[str, ...]:
+    """Return the months that a word misspells; none if it is a month, even an English one."""
+    folded = fold_accents(word)
+    if folded in _NAMES or folded in ENGLISH_MONTHS:
+        return ()
+    return tuple(name for plain, name in _NAMES.items() if differ_by_a_slip(folded, plain))
+
+
 def _find_dated(text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `_DATED`; none spans two lines."""
+    """Yield the matches of `_DATED`, each of which has a match of `_NEAR` in it."""
     end = 0
     while near := _NEAR.search(text, end):
-        start = text.rfind("\n", 0, near.start()) + 1
-        end = (text.find("\n", near.end()) + 1) or len(text)
-        yield from _DATED.finditer(text, start, end)
+        before = _WORD_BEFORE if near["year"] else _DIGIT_BEFORE
+        begins = before.search(text, max(0, near.start() - 12), near.start())
+        found = _DATED.match(text, begins.start() if begins else near.start())
+        if found:
+            yield found
+        end = found.end() if found else near.start() + 1

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from maille.text.patterns import compile_late
 from maille.text.urls import list_web_addresses
 
 # Parameters that identify one reader, or one click.
@@ -63,7 +64,7 @@ def find_tracking(address: str) -> Tracking | None:
         return None
     if parts.scheme not in {"http", "https"} or not host:
         return None
-    for wrapper in _WRAPPERS:
+    for wrapper in _WRAPPERS if _WRAPPING_HOST.fullmatch(host) else ():
         if re.fullmatch(wrapper.host, host) and re.match(wrapper.path, parts.path):
             within = quote(wrapper.unwrap(parts), safe=_SAFE)
             further = find_tracking(within) if _is_web(within) else None
@@ -78,7 +79,9 @@ def _is_web(address: str) -> bool:
 
 def _find_reader(parts: SplitResult) -> Tracking | None:
     """Return how parameters of an address identify a reader, or None if none of them does."""
-    items = parts.query.split("&") if parts.query else []
+    if not parts.query:
+        return None
+    items = parts.query.split("&")
     named = [item for item in items if _MAILBOX.search(_decode_fully(item))]
     host = (parts.hostname or "").lower()
     own = {key for name, keys in _READER_KEYS_OF if re.fullmatch(name, host) for key in keys}
@@ -177,6 +180,7 @@ _WRAPPERS = (
     _Wrapper(r"(?:www\.)?youtube\.com", r"/redirect$", _DETOUR, _read_parameter("q")),
 )  # fmt: skip
 
+_WRAPPING_HOST = compile_late("|".join(wrapper.host for wrapper in _WRAPPERS))
 
 # Parameters that say from which campaign a reader comes.
 _CAMPAIGN = re.compile(
