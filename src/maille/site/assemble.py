@@ -82,8 +82,7 @@ def assemble(
     shown, waiting = _separate_waiting((*validated.entries, *drafts), reasons)
     faulty = _list_lost_keys(unread, inputs.kinds).union(one.key for one in partial)
     shown = _add_examples(shown, (*waiting, *partial), faulty, inputs)
-    held = {entry.key: None if entry.draft else entry.held_until for entry in waiting}
-    targets = _make_targets(shown, faulty, held, inputs)
+    targets = _make_targets(shown, faulty, waiting, inputs)
     examined = (*shown, *waiting, *partial)
     places, place_problems = _locate_entries(examined, inputs.gazetteer)
     areas, area_problems = _find_areas(examined, inputs.gazetteer)
@@ -127,7 +126,7 @@ def assemble(
 def _make_targets(
     shown: Iterable[Entry],
     faulty: frozenset[Key],
-    waiting: Mapping[Key, datetime.date | None],
+    waiting: Iterable[Entry],
     inputs: BuildInputs,
 ) -> Targets:
     """Return the possible targets of references; an entry that moved has its former key as well."""
@@ -138,7 +137,7 @@ def _make_targets(
     return Targets(
         published,
         faulty,
-        waiting,
+        {entry.key: None if entry.draft else entry.held_until for entry in waiting},
         inputs.addresses,
         index_departed(inputs.addresses, inputs.kinds),
         {kind.name: kind.prefix for kind in inputs.kinds if kind.prefix and _is_plain(kind)},
