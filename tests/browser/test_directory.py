@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -30,10 +32,11 @@ def ask(page: Page, label: str) -> None:
 
 
 def count(label: Locator) -> int:
-    """The number beside a choice, once the data are there."""
-    number = label.locator("[data-nombre]")
-    expect(number).not_to_be_empty()
-    return int(number.inner_text())
+    """The number beside a choice, once the data are there; it is part of its name."""
+    expect(label).to_have_attribute("data-nombre", re.compile(r"^\d+$"))
+    number = str(label.get_attribute("data-nombre"))
+    expect(label.locator("input")).to_have_accessible_name(re.compile(rf".\s{number}$"))
+    return int(number)
 
 
 def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, site_url: str) -> None:
@@ -182,10 +185,10 @@ def test_counts_are_those_under_the_other_choices(page: Page, site_url: str) -> 
     assert told < shown
     # Another practice widens: its own count does not depend on the one that is chosen.
     other = page.locator("label", has=page.get_by_role("checkbox", name="Gestion d’un lieu"))
-    before = other.locator("[data-nombre]").inner_text()
+    before = count(other)
     page.goto(f"{site_url}/catalyseurs/")
     open_facets(page)
-    expect(other.locator("[data-nombre]")).to_have_text(before)
+    expect(other).to_have_attribute("data-nombre", str(before))
 
 
 @pytest.mark.parametrize("query", ["pres=63003", "territoire=69"])

@@ -259,7 +259,7 @@ def test_the_keyboard_is_three_tabs_from_the_first_name(
 def test_what_does_not_arrive_of_what_happens_keeps_nothing_back(page: Page, site_url: str) -> None:
     page.route("**/territoires/ici.json", lambda route: route.abort())
     page.goto(f"{site_url}/catalyseurs/?pres=63003")
-    expect(page.locator(f"{ROWS} div + div > p").first).not_to_be_empty()
+    expect(page.locator(f"{ROWS} .meta + p").first).not_to_be_empty()
     expect(page.get_by_text("La page du territoire")).to_be_visible()
     expect(page.locator("#_groupe-ici")).to_have_count(0)
 
@@ -401,7 +401,7 @@ def test_an_answer_or_a_place_without_one_offers_no_record_to_add(
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/?{query}&exemples=non")
     said(page)
-    expect(page.locator("#_elargir")).not_to_contain_text("Ajouter une structure")
+    expect(page.locator("#_elargir", has_text="Ajouter une structure")).to_have_count(0)
 
 
 def test_a_way_out_on_two_lines_begins_where_the_others_do(page: Page, site_url: str) -> None:

@@ -163,7 +163,7 @@ def test_rows_without_their_summaries_say_so(page: Page, site_url: str) -> None:
     expect(said).to_contain_text("3 catalyseurs recensés dans le Rhône")
     page.unroute(SUMMARIES)
     search(page)
-    expect(page.locator(ROWS).first.locator("> div + div > p")).not_to_be_empty()
+    expect(page.locator(ROWS).first.locator("> .meta + p")).not_to_be_empty()
     expect(said).not_to_contain_text("résumés")
 
 

@@ -62,11 +62,14 @@ def test_markers_are_seen_and_the_hollow_one_stays_hollow(forced_page: Page, sit
     forced_page.goto(site_url)
     paper = forced_page.evaluate("getComputedStyle(document.body).backgroundColor")
     drawn = {
-        name: forced_page.locator(f".marker.{name}").first.evaluate(
-            "(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).borderTopColor]"
+        name: forced_page.locator(f".sign.{name}").first.evaluate(
+            """(one) => {
+                const { backgroundColor, borderTopColor } = getComputedStyle(one, "::before");
+                return [backgroundColor, borderTopColor];
+            }"""
         )
         for name in ("rond", "carre", "triangle", "losange", "inconnu")
-        if forced_page.locator(f".marker.{name}").count()
+        if forced_page.locator(f".sign.{name}").count()
     }
     assert {"rond", "carre", "triangle", "losange"} <= drawn.keys()
     for name, (fill, border) in drawn.items():

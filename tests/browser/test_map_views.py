@@ -241,11 +241,16 @@ COVERED = """() => {
     const meet = (one, other) => one.left < other.right && other.left < one.right
         && one.top < other.bottom && other.top < one.bottom;
     const stage = box(document.querySelector('.carte-stage'));
-    const counts = [...document.querySelectorAll('.carte-cluster > span:not(.carte-numero)')]
+    const readCount = ({ firstChild }) => {
+        const range = document.createRange();
+        range.selectNode(firstChild);
+        return range;
+    };
+    const counts = [...document.querySelectorAll('.carte-cluster')].map(readCount)
         .filter((one) => meet(box(one), stage));
     const over = [...document.querySelectorAll('.carte-numero, .carte-lieu span')];
     return counts.filter((count) => over.some((one) => meet(box(one), box(count))))
-        .map((count) => count.textContent);
+        .map((count) => count.toString());
 }"""
 
 

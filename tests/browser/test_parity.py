@@ -288,7 +288,7 @@ def test_what_happens_elsewhere_is_counted_by_kind_and_where_it_is(scripts: Page
 ROWS = """(all) => Object.fromEntries(all.map((row) => {
   const read = (one) => one.innerText.trim();
   const link = row.querySelector("h3 a");
-  const parts = [link, ...row.querySelectorAll(".meta, div + div > p, .tags li")];
+  const parts = [link, ...row.querySelectorAll(".meta, .meta + p, .tags")];
   return [link.pathname, parts.map(read)];
 }))"""
 
@@ -300,6 +300,6 @@ def test_rows_drawn_by_scripts_are_those_of_the_page(page: Page, site_url: str) 
     drawn = page.locator("#_resultats li[data-fiche]")
     expect(drawn).to_have_count(len(pages))
     # Once the summaries have come.
-    expect(page.locator("#_resultats div + div > p:empty")).to_have_count(0)
+    expect(page.locator("#_resultats .meta + p:empty")).to_have_count(0)
     assert pages
     assert drawn.evaluate_all(ROWS) == pages

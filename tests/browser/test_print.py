@@ -194,7 +194,7 @@ def test_the_sheet_says_what_is_asked_and_lists_it_with_its_contacts(
         assert record["resume"].replace("'", "’") in text.replace("'", "’")
         site = re.sub(r"^https?://(www\.)?|/$", "", record["site"] or "")
         assert site in text
-        expect(row.locator(".marker")).to_be_visible()
+        expect(row.locator(".sign")).to_be_visible()
     assert any(known[row.get_attribute("data-fiche")]["site"] for row in rows)
 
 

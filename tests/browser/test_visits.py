@@ -63,7 +63,7 @@ def answered(page: Page) -> list[str]:
     # The sentence is drawn before the rows, and every search here finds some.
     expect(rows).not_to_have_count(0)
     # Summaries come after the names, and redraw the list.
-    expect(page.locator(f"{ROWS} > div + div > p:empty")).to_have_count(0)
+    expect(page.locator(f"{ROWS} > .meta + p:empty")).to_have_count(0)
     return [str(slug) for slug in rows.evaluate_all("rows => rows.map(r => r.dataset.fiche)")]
 
 

@@ -13,6 +13,7 @@ from maille.views.sentences import (
     capitalise,
     describe_gap,
     describe_records,
+    describe_state,
     list_retold,
     say_until,
     say_when,
@@ -67,11 +68,7 @@ def test_opening_a_sentence_lowers_nothing() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        (
-            "",
-            "",
-            "2 acteurs et démarches cités par les sources, aucun encore confirmé par le réseau",
-        ),
+        ("", "", "2 acteurs et démarches cités par les sources"),
         ("verifie_le: 2024-07-08\n", "", "2 catalyseurs, dont 1 confirmé par le réseau"),
         (
             "verifie_le: 2024-07-08\n",
@@ -88,6 +85,21 @@ def test_records_are_counted_for_what_is_known_of_them(
         path = root / f"catalysers/{slug}.md"
         path.write_text(path.read_text("utf-8").replace("resume:", f"{more}resume:", 1), "utf-8")
     assert describe_records(link_site(root)) == said
+
+
+def test_the_state_of_records_says_that_none_is_confirmed_and_when_sources_were_read(
+    tmp_path: Path,
+) -> None:
+    root = write_small_site(tmp_path / "site")
+    assert describe_state(link_site(root)) == "Aucun n'est encore confirmé par le réseau."
+    path = root / "catalysers/premier.md"
+    read = path.read_text("utf-8").replace("2023-04-13}", "2023-04-13, consulte_le: 2024-07-03}")
+    path.write_text(read, "utf-8")
+    assert describe_state(link_site(root)) == (
+        "Aucun n'est encore confirmé par le réseau ; sources lues jusqu’au 3 juillet 2024."
+    )
+    path.write_text(read.replace("resume:", "verifie_le: 2024-07-08\nresume:", 1), "utf-8")
+    assert describe_state(link_site(root)) == "Sources lues jusqu’au 3 juillet 2024."
 
 
 def test_who_published_first_what_letters_retell_is_named_once(tmp_path: Path) -> None:

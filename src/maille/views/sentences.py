@@ -77,7 +77,10 @@ def _is_known(entry: Catalyser) -> bool:
 
 
 def describe_records(site: Site) -> str:
-    """Return a phrase that says how many records the directory has, and how many are confirmed."""
+    """Return a phrase that says how many records the directory has, and how many are confirmed.
+
+    That none is confirmed is said by `describe_state`.
+    """
     records = site.list_real(Catalyser)
     known, number = sum(one.verified_on is not None for one in records), len(records)
     words = name_records(site)
@@ -89,7 +92,25 @@ def describe_records(site: Site) -> str:
         return f"{noun}, dont {known} confirmé{e}{'s' if known > 1 else ''} par le réseau"
     if words is _NEUTRAL and s:
         noun = f"{number} acteurs et démarches"
-    return f"{noun} cité{e}{s} par les sources, aucun{e} encore confirmé{e} par le réseau"
+    return f"{noun} cité{e}{s} par les sources"
+
+
+def describe_state(site: Site) -> str:
+    """Return a sentence on all records: that none is confirmed, and when sources were last read.
+
+    It is "" if a record is confirmed and no source has its day.
+    """
+    records = site.list_real(Catalyser)
+    said = []
+    if records and not any(one.verified_on for one in records):
+        e = "e" if name_records(site).feminine else ""
+        alone = "elle n'est pas" if e else "il n'est pas"
+        subject = f"aucun{e} n'est" if len(records) > 1 else alone
+        said.append(f"{subject} encore confirmé{e} par le réseau")
+    read = [source.read_on for one in records for source in one.sources or () if source.read_on]
+    if read:
+        said.append(f"sources lues {say_until(max(read))}")
+    return capitalise(f"{' ; '.join(said)}.") if said else ""
 
 
 def make_message_url(site: Site, subject: str, body: str = "") -> str:

@@ -23,15 +23,12 @@ const SHORTEST = 4; // letters of a word that is looked for alone
 
 const findPart = (id) => document.querySelector(id);
 export const [heading, status, more] = ["#_reponse", "#_resultat", "#_suite"].map(findPart);
-const [homonyms, chips, empty, looser, elsewhere, list, still] = [
-  "#_homonymes",
-  "#_actifs",
-  "#_vide",
-  "#_elargir",
-  "#_ailleurs",
-  "#_resultats",
-  "#_liste",
-].map(findPart);
+const [homonyms, chips, list, still] = ["#_homonymes", "#_actifs", "#_resultats", "#_liste"].map(
+  findPart,
+);
+// What to try when nothing is found: it comes among the rows.
+const { firstElementChild: empty } = findPart("#_sinon").content;
+const [looser, elsewhere] = empty.querySelectorAll("ul");
 // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
 const { un, plusieurs, accord, fiches, territoires } = form.dataset;
 export const frame = { fiches, territoires, title: capitalize(plusieurs) };
@@ -242,9 +239,11 @@ const fetchHappenings = memoize(() => fetchJson(`${territoires}ici.json`));
 
 let rows = null; // the module that draws them, loaded at the first question
 
-/* Draw the first rows of the answer; draw them again when summaries and happenings have arrived. */
+/* Draw the first rows of the answer; draw them again when summaries and happenings have arrived. After
+   Back (`isBack`), draw them once, with all that: rows that move would not be where they were left. */
 export async function showRows(state, fetchTexts) {
-  const { answer } = state;
+  const { answer, isBack } = state;
+  state.isBack = false;
   if (!rows) {
     rows = await import("./record-list.js").catch(() => null);
     if (state.answer !== answer) return;
@@ -259,7 +258,7 @@ export async function showRows(state, fetchTexts) {
   const some = answer.found.slice(0, most);
   const ways = empty.hidden ? null : empty;
   const draw = () => replaceRows(list, drawAnswer(state, frame, most, ways, !ways));
-  draw();
+  if (!isBack) draw();
   more.hidden = answer.found.length <= most;
   more.textContent = nameRest(answer, most, countAtOnce(state));
   const isBare = some.some((record) => !state.texts[record.number]);
@@ -269,7 +268,7 @@ export async function showRows(state, fetchTexts) {
     isPlaced ? fetchHappenings() : state.happenings,
   ]);
   state.happenings = happenings.value;
-  if (state.answer !== answer || !(isBare || isPlaced)) return;
+  if (state.answer !== answer || !(isBare || isPlaced || isBack)) return;
   if (texts.status === "rejected") {
     state.missing.add("textes");
     showStatus(state);

@@ -66,8 +66,17 @@ export function chooseTerritory(code, regions = []) {
   choose(findOption(code)?.cloneNode(true) ?? makeOption(code, name));
 }
 
+/* Choices that are folded come into the form when somebody unfolds them, or a view has one. */
+let shown = null; // the state whose counts are shown
+function unfold() {
+  for (const kept of form.querySelectorAll(".within template")) kept.replaceWith(kept.content);
+  if (shown) showCounts(shown);
+}
+for (const folded of form.querySelectorAll(".within")) folded.addEventListener("toggle", unfold);
+
 /* Fill in the form from a view, except the search field. */
 export function fillForm(view, regions) {
+  if (LISTS.some((name) => view[name].length && !findBoxes(name).length)) unfold();
   const { tri, exemples } = form.elements;
   chooseTerritory(view.territoire, regions);
   tri.value = view.tri;
@@ -114,13 +123,15 @@ export function showActive({ territoire, verification, tri, exemples, ...view })
 
 function showCount(box, number) {
   const label = box.closest("label");
-  const shown = label.querySelector("[data-nombre]");
-  if (shown) shown.textContent = number;
+  label.dataset.nombre = number; // the style sheet shows it
   label.classList.toggle("soft", number === 0 && !box.checked);
 }
 
 /* Show beside each choice how many records it would leave. */
-export function showCounts({ all, answer: { counts } }) {
+export function showCounts(state) {
+  shown = state;
+  const { all, answer } = state;
+  const { counts } = answer;
   for (const name of LISTS) {
     for (const box of findBoxes(name)) {
       const number = (all[name] ?? []).findIndex(([key]) => key === box.value);

@@ -62,6 +62,7 @@ const state = {
   answer: null,
   pages: null,
   shown: 0,
+  isBack: false,
 };
 
 export const getState = () => state;
@@ -301,8 +302,9 @@ const mean = (one, change) => show(go(change, "push", { typed: one.nom, ...one, 
 const home = new URL("..", new URL(form.dataset.lieux, location.href)).href;
 
 async function start() {
-  await follow();
   const [{ type }] = performance.getEntriesByType("navigation");
+  state.isBack = type === "back_forward";
+  await follow();
   if (type !== "navigate") return; // after Back or a reload, the browser knows where one was
   // The target of the link may have been drawn just now: scroll to it, or to the list asked for.
   if (/^#_\w+$/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView();

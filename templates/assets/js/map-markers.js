@@ -93,14 +93,13 @@ function makeClusterIcon(cluster, words) {
   // Clusters of real records are above those of examples, as single markers are.
   cluster.options.zIndexOffset = real ? ABOVE : 0;
   const content = [
-    makeElement("span", {}, `${real || others}`),
-    ...(real && others ? [makeElement("span", { class: "carte-plus" }, `+${others}`)] : []),
+    `${real || others}`,
     ...(numbers.length
       ? [makePill(numbers.length > 2 ? `${numbers[0]}…` : numbers.join(", "))]
       : []),
   ];
-  const size = real ? 34 : 26;
-  return makeIcon(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
+  const [kind, size] = real ? [others ? " is-mixed" : "", 34] : [" is-example", 26];
+  return makeIcon(`carte-cluster${kind}`, cluster.shortName, size, content);
 }
 
 /* Draw the records that have a point, the first `numbered` with their number in the list. Of the

@@ -23,6 +23,7 @@ function loadScript(src) {
 }
 
 async function wake() {
+  for (const kept of root.querySelectorAll("template")) kept.replaceWith(kept.content);
   const styles = split(root.dataset.styles);
   const scripts = split(root.dataset.scripts);
   const shell = scripts.pop();

@@ -1,5 +1,4 @@
-// The rows of an answer, group by group, as the macro `catalyser_entry` of the templates draws
-// them.
+// The rows of an answer, group by group, as the macro `catalyser_row` of the templates draws them.
 import { findPage, listPages } from "./directory-search.js";
 import { countHappenings, findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
@@ -36,15 +35,14 @@ const isTold = (key, found, number) =>
 const nameWhere = (record) =>
   namePlace(record) || (record.national ? "Partout en France" : "Lieu non connu");
 
-const drawMarker = (shape) =>
-  shape ? makeElement("span", { class: `marker ${shape}`, "aria-hidden": "true" }) : "";
+const drawTerm = (tag, kind, [, name, shape]) =>
+  makeElement(tag, { class: kind + (shape ? ` sign ${shape}` : "") }, name);
 
+/* The practices of a record: a line for one, a list for several. */
 function drawTags(record, { all }) {
-  const items = record.pratique.map((number) => {
-    const [, name, shape] = all.pratique[number];
-    return makeElement("li", {}, drawMarker(shape), name);
-  });
-  return items.length ? makeElement("ul", { class: "tags" }, ...items) : "";
+  const terms = record.pratique.map((number) => all.pratique[number]);
+  if (terms.length < 2) return terms.length ? drawTerm("p", "tags", terms[0]) : "";
+  return makeElement("ul", { class: "tags" }, ...terms.map((term) => drawTerm("li", "", term)));
 }
 
 const resolve = (address, folder) => new URL(address, new URL(folder, location.href)).href;
@@ -55,6 +53,7 @@ function drawWays(ways, address = "") {
     ...(address ? [address] : []),
     ...ways.map(([href, shown]) => makeElement("a", { href }, shown)),
   ];
+  if (ways.length === 1 && !address) return [makeElement("p", { class: "reach" }, ...parts)];
   return parts.length
     ? [makeElement("ul", { class: "reach" }, ...parts.map((one) => makeElement("li", {}, one)))]
     : [];
@@ -85,6 +84,7 @@ function drawWhere(record, { all, answer }) {
     nameWhere(record),
     record.profil.length ? all.profil[record.profil[0]][1] : "",
   ].filter(Boolean);
+  if (facts.length < 2) return makeElement("p", { class: "meta" }, ...facts);
   const spans = facts.flatMap((fact) => [makeElement("span", {}, fact), " "]);
   return makeElement("p", { class: "meta dotted" }, ...spans);
 }
@@ -97,18 +97,15 @@ function drawRow(record, state, frame, number) {
     "li",
     { value: number, "data-fiche": record.slug },
     makeElement(
-      "div",
+      "h3",
       {},
-      makeElement(
-        "h3",
-        {},
-        makeElement("span", { class: "number", "aria-hidden": "true" }, `${number}`),
-        link,
-      ),
-      drawWhere(record, state),
-      ...(reach ? drawReach(reach, frame) : []),
+      makeElement("span", { class: "number", "aria-hidden": "true" }, `${number}`),
+      link,
     ),
-    makeElement("div", {}, makeElement("p", {}, summary), drawTags(record, state)),
+    drawWhere(record, state),
+    makeElement("p", {}, summary),
+    drawTags(record, state),
+    ...(reach ? drawReach(reach, frame) : []),
   );
   if (record.slug === state.view.fiche) item.setAttribute("aria-current", "true");
   return item;
@@ -133,14 +130,14 @@ function drawActors({ actors, place }, { territoires }) {
       { href: address ? resolve(address, territoires) : ways[0][0] },
       name,
     );
-    const first = makeElement(
-      "div",
+    return makeElement(
+      "li",
       {},
       makeElement("h3", {}, link),
       makeElement("p", { class: "meta" }, capitalize(why)),
+      makeElement("p", {}, summary),
       ...drawWays(ways),
     );
-    return makeElement("li", {}, first, makeElement("div", {}, makeElement("p", {}, summary)));
   });
   return [
     makeElement("h2", { class: "group", id: "_groupe-lies" }, `Liés à ce qui se passe ${place}`),

@@ -23,7 +23,7 @@ from maille.views.drawings.borders import draw_land_and_borders
 from maille.views.drawings.paths import XY, draw_rings, join_numbers, project_rings
 
 # The longer side of the drawing of the country, in its own units.
-MAIN_SIZE = 720
+MAIN_SIZE = 480
 # The home page shows that drawing in at most this many CSS pixels.
 SHOWN = 548
 # The longer side of each inset, in its own units.
