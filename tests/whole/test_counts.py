@@ -186,7 +186,7 @@ def _territory(address: str) -> str:
 
 def test_the_directory_counts_the_real_ones_of_each_region(trees: dict[str, Any]) -> None:
     counted = {
-        region.get("aria-labelledby").removeprefix("_"): len(region.findall("ul/li[@data-fiche]"))
+        region.find("h2").get("id").removeprefix("_"): len(region.findall("ul/li[@data-fiche]"))
         for region in trees["catalyseurs"].iter("section")
         if region.get("class") == "region"
     }

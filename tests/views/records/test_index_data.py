@@ -119,7 +119,7 @@ def test_the_columns_follow_the_page(index: Any, output: Path) -> None:
     shown = [
         link.get("href", "").rstrip("/").rpartition("/")[2]
         for item in page.iter("li")
-        for link in item.findall("div/h3/a")
+        for link in item.findall("h3/a")
     ]
     assert shown == index["fiches"]["slug"][: index["reelles"]]
 
