@@ -146,13 +146,28 @@ def test_without_the_summaries_nothing_is_said_to_be_absent(page: Page, site_url
 
 def test_while_the_summaries_come_nothing_is_said_to_be_absent(page: Page, site_url: str) -> None:
     release = hold(page, SUMMARIES)
-    page.goto(f"{site_url}/catalyseurs/?q=innovation", wait_until="domcontentloaded")
     said = page.locator("#_resultat")
-    expect(said).to_contain_text("recherche dans les résumés en cours")
-    expect(said).not_to_contain_text("Aucune fiche recensée")
-    expect(page.locator("#_vide")).to_be_hidden()
+    for place, words in (
+        ("&pres=69123", "Recherche en cours à moins de 100 km de Lyon (69)."),
+        ("&territoire=69", "Recherche en cours dans le Rhône."),
+        ("", "Recherche en cours."),
+    ):
+        page.goto(f"{site_url}/catalyseurs/?q=innovation{place}", wait_until="domcontentloaded")
+        expect(said).to_contain_text(words)
+        expect(said).not_to_contain_text("Aucun")
+        expect(said).not_to_contain_text("résumés")
+        expect(page.locator("#_vide")).to_be_hidden()
     release()
     expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_be_visible()
+    expect(said).not_to_contain_text("en cours")
+
+
+def test_what_the_names_hold_is_counted_while_the_summaries_come(page: Page, site_url: str) -> None:
+    hold(page, SUMMARIES)
+    page.goto(f"{site_url}/catalyseurs/?q=cocolavande", wait_until="domcontentloaded")
+    said = page.locator("#_resultat")
+    expect(said).to_contain_text("1 catalyseur recensé")
+    expect(said).to_contain_text("recherche dans les résumés en cours")
 
 
 def test_rows_without_their_summaries_say_so(page: Page, site_url: str) -> None:

@@ -11,6 +11,7 @@ export const NO_INDEX = typeset(
 );
 
 const NOWHERE = "Aucune fiche ne contient";
+const SEARCHING = "Recherche en cours"; // in the summaries, which may still hold the words
 
 /* Return sentences on the limits of the answer: unknown values, missing data, homonyms. */
 function writeNotices({ view, place, said: meant, others, aside, missing }) {
@@ -101,7 +102,7 @@ function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, n
   const beside = countBeside(answer);
   const near = countNear(answer) - beside;
   const of = addPreposition("de", labelCommune(place));
-  const known = beside ? " dont le lieu soit connu" : "";
+  const known = beside && none !== SEARCHING ? " dont le lieu soit connu" : "";
   const nobody = isNarrowed(view)
     ? `${none}${known}`
     : beside
@@ -146,7 +147,10 @@ function countExamples(examples, { territoire }) {
    `un`, `plusieurs` and `accord` (the « e » of the feminine). */
 export function writeSentence(state, words) {
   const { view, place, answer, missing, partial } = state;
-  const none = partial ? "Aucune fiche trouvée par son nom ou son lieu" : "Aucune fiche recensée";
+  const isSearching = partial && !missing.has("textes");
+  const none = isSearching
+    ? SEARCHING
+    : `Aucune fiche ${partial ? "trouvée par son nom ou son lieu" : "recensée"}`;
   const ours = answer.found.filter((record) => !record.example);
   const said = view.territoire ? countInTerritory(state, ours, words, none) : [];
   if (place)
@@ -158,7 +162,8 @@ export function writeSentence(state, words) {
   if (!place) said.push(...countExamples(examples, view));
   for (const [typed, word] of answer.slips)
     said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
-  if (partial && !missing.has("textes")) said.push("recherche dans les résumés en cours");
+  if (isSearching && !said[0].startsWith(SEARCHING))
+    said.push("recherche dans les résumés en cours");
   const [first, ...rest] = said;
   return [
     typeset([...notices, ...(first ? [`${first}.`] : [])].join(" ")),
