@@ -32,8 +32,8 @@ SUGGESTIONS = 3
 SHORTEST_BEGINNING = 4
 # The minimum likeness of a suggested name to the typed one: in all of France, in one département.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
-# How far outside the coarsest outline of a département a point may be, in degrees: twice the error
-# of these outlines. The outline of Polynésie lacks some atolls (`TOLERANCES`, by code).
+# How far outside the coarsest outline of a département a point may be, in degrees: about twice the
+# error of these outlines. The outline of Polynésie lacks some atolls (`TOLERANCES`, by code).
 TOLERANCE = 0.04
 TOLERANCES = {"987": 0.3}
 
@@ -147,7 +147,7 @@ class Communes(Mapping[str, Commune]):
     lines: Mapping[str, str]  # lines of `communes.tsv`, by INSEE code
 
     def __getitem__(self, code: str) -> Commune:
-        """Return the commune. Raises KeyError if no present commune has this code."""
+        """Return the commune. Raises KeyError if no existing commune has this code."""
         _, name, department, latitude, longitude, *rest = self.lines[code].split("\t")
         y, x = (float(latitude), float(longitude)) if latitude else (None, None)
         postcodes, population = tuple(rest[1].split()), int(rest[4])
@@ -160,7 +160,7 @@ class Communes(Mapping[str, Commune]):
         return len(self.lines)
 
     def list_members(self) -> Mapping[str, tuple[str, ...]]:
-        """Map the SIREN of each intercommunalité to the codes of its communes."""
+        """Return the codes of the communes of each EPCI, by SIREN; "" has the communes of none."""
         return group_values((line.split("\t", 6)[5], code) for code, line in self.lines.items())
 
     @cached_property
@@ -267,12 +267,13 @@ class Gazetteer:
         return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
 
     def find_by_first_words(self, name: str, department: str | None) -> tuple[Commune, ...]:
-        """Return the only commune whose name starts with the words of `name`.
+        """Return, in a tuple, the only commune whose name starts with the words of `name`.
 
-        Otherwise, return the only commune whose name is the longest possible start of `name`.
-        Return () if there is none, or if `name` has « et » or « ou ». Whole words are compared, in
-        the form of `fold`, without « le », « la », « les », « l' » at the start. Only communes of
-        the département count, if one is given.
+        Otherwise, take the longest name of a commune of France with which `name` starts, and return
+        the only commune that has it. In both cases, a commune outside `department`, if it is given,
+        is left out. Return () if no commune is left, or several, if `name` has « et » or « ou », or
+        if it has fewer than `SHORTEST_BEGINNING` letters. Whole words are compared, in the form of
+        `fold`, without « le », « la », « les », « l' » at the start.
         """
         key = _drop_article(fold(name))
         if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):
@@ -292,11 +293,14 @@ class Gazetteer:
 
     @cached_property
     def _words_of_names(self) -> tuple[tuple[str, str], ...]:
-        """The name of each commune, and this name without its article, with a space at its end."""
+        """Each folded name of communes, and this name without its article, with a final space."""
         return tuple((one, f"{_drop_article(one)} ") for one in self.communes.by_name)
 
     def find_by_former_code(self, code: str) -> Commune | None:
-        """Return the commune that contains the former commune or arrondissement with this code."""
+        """Return the commune of the former commune, or of the arrondissement, with this code.
+
+        None if no former commune or arrondissement has it.
+        """
         found = self.communes.by_former_code.get(code)
         return self.communes[found] if found else None
 

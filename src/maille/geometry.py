@@ -24,7 +24,10 @@ def is_inside_or_near(rings: Iterable[Ring], point: Point, tolerance: float) -> 
 
 
 def find_hull(points: Iterable[Point]) -> Ring:
-    """Return the convex hull of points as a closed ring: the smallest ring around all of them."""
+    """Return the convex hull of points as a closed ring: the smallest ring around all of them.
+
+    It is () if there are fewer than two different points.
+    """
     ordered = sorted(set(points))
     hull = [*_bend_left(ordered), *_bend_left(ordered[::-1])]
     return (*hull, *hull[:1])

@@ -150,9 +150,10 @@ def _keep_artefacts(
     """Return an iterator over the files in `results`.
 
     Raises _TemplatesError if there are problems: at once if the first result is one, else at the
-    end of the iterator. The first result is made at once, so that the other processes start before
-    the output is locked (they would inherit the lock), and that nothing is written if a template
-    does not compile. `watch` is called when the last file is rendered.
+    end of the iterator. No file follows a problem. The first result is made at once, so that the
+    other processes start before the output is locked (they would inherit the lock), and that
+    nothing is written if a template does not compile. `watch` is called with "write" after the last
+    file, if there is no problem.
     """
     first = [*itertools.islice(results, 1)]
 
@@ -284,7 +285,7 @@ def _merge(problems: Iterable[Problem], found: Iterable[Problem]) -> tuple[Probl
 
 
 def _lacks_folder(files: FoundFiles, site_kinds: Iterable[Kind]) -> bool:
-    """Return whether a whole folder of content is not on this disk."""
+    """Return whether the folder of a kind, or a folder above it, is not on this disk."""
     folders = [f"{kind.folder}/" for kind in site_kinds]
     return any(folder.startswith(f"{path}/") for path in files.elsewhere for folder in folders)
 
@@ -313,9 +314,9 @@ def _explain_found(
 ) -> Iterator[Problem]:
     """Yield the problems, except those on doubtful lines; in sealed letters, they get other hints.
 
-    All the places that name the same lost file are one problem, which may be one of the notes of
-    `files`. If a whole folder is not on this disk, nothing is yielded: the files of that folder
-    would be reported as lost.
+    Several references to one lost file may become one problem (see `gather_lost`). If a whole
+    folder is not on this disk, nothing is yielded: the files of that folder would be reported as
+    lost.
     """
     if _lacks_folder(files, site.kinds):
         return iter(())

@@ -32,8 +32,8 @@ SHARE = 32
 # a long item takes fewer. The number of each part is one byte in a pipe that all processes
 # read: two processes never get the same byte.
 PARTS = 256
-# In bytes: what is sent and read at once; what another process keeps at most before it waits until
-# this one reads; the number before each result, its length.
+# In bytes: the most that is sent or read at once; the most that another process keeps before it
+# waits for this one to read; the size of the number, before each result, that is its length.
 CHUNK, KEPT, LENGTH = 1 << 16, 1 << 25, 4
 _DIED = "a process that shared the work has died"
 
@@ -73,9 +73,9 @@ def iterate_in_processes(
 
     `work` is called once per process, with some of the items, and returns one picklable result per
     item. If there are other processes, this process calls `before` while the others start working.
-    The processes start when the first result is asked for. Results need not stay in memory: those
-    of the other processes come between those of this one. Raises RuntimeError, with the traceback,
-    when `work` fails in another process.
+    The processes start when the first result is asked for. After each result of this process come
+    those that the others have sent so far: they need not be kept in memory until the end. Raises
+    RuntimeError when `work` fails in another process, with its traceback, or when a process dies.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -99,9 +99,9 @@ def iterate_in_processes(
 def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
     """Start `work` in another process; return a function `wait` that returns its result.
 
-    The result must be picklable. `wait` raises RuntimeError, with the traceback, if `work` failed.
-    If `wait` is deleted without having been called, the process is killed. With fewer than 2
-    `processes`, nothing is started, and `wait` returns None.
+    The result must be picklable. `wait` raises RuntimeError if `work` failed, with the traceback,
+    or if the process died. If `wait` is deleted without having been called, the process is killed.
+    With fewer than 2 `processes`, nothing is started, and `wait` returns None.
     """
     if processes < 2:
         return lambda: None
@@ -119,7 +119,7 @@ def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | 
 
 @contextlib.contextmanager
 def _open_pile(parts: range) -> Iterator[int]:
-    """Open a pipe that holds the numbers of the parts, one byte each, for processes to take."""
+    """Yield a pipe from which processes take the numbers `parts`, one byte each."""
     pile, sink = os.pipe()
     try:
         os.write(sink, bytes(parts))
@@ -135,6 +135,8 @@ def _do_share(
     """Do the work of one process; yield the index and the result of each of its items.
 
     It does the part number `first`, then the parts whose numbers it takes from the pipe `pile`.
+    Part n has the items n, n + PARTS, n + 2 × PARTS… Raises ValueError if `work` does not return
+    one result per item.
     """
     taken: list[int] = []
 
@@ -187,10 +189,10 @@ def _widen(pipe: int) -> None:
 
 
 def _run_and_send(work: Callable[[], Iterable[object]], sink: int) -> None:
-    """Do `work` in the forked process, send its results, end the process whatever happens.
+    """Do `work` in the forked process, send its results to `sink`, end the process in any case.
 
-    Each result is sent as soon as it is made, if the pipe has room. This process waits for the
-    other one only once its own work is done, or when more than `KEPT` bytes are to be sent.
+    Each result is sent as soon as it is made, if the pipe has room. The process waits for its
+    parent only once its work is done, or when more than `KEPT` bytes are to be sent.
     """
     waiting = bytearray()
     try:
@@ -240,7 +242,7 @@ class _Results:
                 raise RuntimeError(_DIED)
 
     def _unwrap_whole(self) -> Iterator[Any]:
-        """Yield the results that are read to their end; forget their bytes."""
+        """Yield the results of which all the bytes have been read; forget these bytes."""
         while len(self._read) >= LENGTH and not self._ended:
             end = LENGTH + int.from_bytes(self._read[:LENGTH], "big")
             if end > len(self._read):

@@ -26,8 +26,7 @@ DEPTH = 50
 _Pair = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-# An escape of half a character (a surrogate). No file can contain one, and `_JSON` never writes
-# one.
+# The JSON escape of half a character (a surrogate): `encode` never writes it.
 _HALF = re.compile(r"(?<!\\)(?:\\\\)*\\ud", re.IGNORECASE)
 
 
@@ -39,11 +38,14 @@ class Codec(Generic[T]):
         self._encode, self._decode = _make_pair(kind)
 
     def encode(self, value: T) -> bytes:
-        """Return `value` as JSON. Raises ValueError if it does not match the type."""
+        """Return `value`, which must be of the type, as JSON.
+
+        Raises ValueError if a text in it has half a character.
+        """
         return _JSON.encode(self._encode(value)).encode()
 
     def decode(self, data: bytes) -> T:
-        """Return the value that `encode` wrote as `data`. Raises ValueError for other data."""
+        """Return the value written as `data`. Raises ValueError if it is not of the type."""
         try:
             text = data.decode()
             if ("\\ud" in text or "\\uD" in text) and _HALF.search(text):
@@ -75,7 +77,10 @@ def _make_pair(kind: Any) -> _Pair:
 
 
 def _make_generic(origin: Any, arguments: tuple[Any, ...]) -> _Pair | None:
-    """Return the pair for `origin[arguments]`, such as `tuple[int, ...]`; None if not supported."""
+    """Return the pair for `origin[arguments]`, such as `tuple[int, ...]`; None if not supported.
+
+    Raises TypeError if `origin` is supported, but not one of the arguments.
+    """
     if origin in (Union, types.UnionType):
         return _make_optional(arguments)
     if origin is tuple:
@@ -89,7 +94,7 @@ def _make_generic(origin: Any, arguments: tuple[Any, ...]) -> _Pair | None:
 
 
 def _list_scalars(kind: Any) -> frozenset[type]:
-    """Return `str`, `int` or both if `kind` allows nothing else; otherwise an empty set."""
+    """Return the types that `kind` allows if they are `str`, `int` or both; else an empty set."""
     kinds = frozenset(typing.get_args(kind) or (kind,))
     is_plain = typing.get_origin(kind) in (None, Union, types.UnionType)
     return kinds if is_plain and kinds <= {str, int} else frozenset()
@@ -168,7 +173,7 @@ def _make_fixed(kinds: Iterable[Any], build: Callable[[list[Any]], Any]) -> _Pai
     `build` makes the sequence from the list of its items.
     """
     kinds = [*kinds]
-    if {*kinds} <= {str, int}:  # JSON has both types
+    if {*kinds} <= {str, int}:  # JSON has these types: nothing to convert
 
         def check_all(value: Any) -> Any:
             if [*map(type, value)] != kinds:
@@ -191,7 +196,7 @@ def _make_fixed(kinds: Iterable[Any], build: Callable[[list[Any]], Any]) -> _Pai
 
 
 def _make_mapping(keys: _Pair, values: _Pair) -> _Pair:
-    """Return the pair for a mapping, which is written as a list of alternate keys and values."""
+    """Return the pair for a mapping, written as a flat list: key, value, next key, next value."""
     (encode_key, decode_key), (encode_value, decode_value) = keys, values
 
     def encode(value: Mapping[Any, Any]) -> list[Any]:
@@ -207,7 +212,10 @@ def _make_mapping(keys: _Pair, values: _Pair) -> _Pair:
 
 
 def _make_record(kind: type, names: Iterable[str], build: Callable[[list[Any]], Any]) -> _Pair:
-    """Return the pair for a dataclass or a named tuple, written as a list of its fields."""
+    """Return the pair for a dataclass or a named tuple, written as a list of its fields' values.
+
+    `names` are the names of the fields, in order; `build` makes the object from that list.
+    """
     hints = typing.get_type_hints(kind)
     encode, decode = _make_fixed([hints[name] for name in names], build)
 

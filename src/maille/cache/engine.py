@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
-# The folders in which installers write the name and the version of a library.
+# The folder in which an installer describes a library is named after the library and its version,
+# then ends like this.
 _INSTALLED = (".dist-info", ".egg-info")
 
 
@@ -18,7 +19,8 @@ _INSTALLED = (".dist-info", ".egg-info")
 def digest_engine() -> bytes:
     """Return a digest of everything that results depend on, except the files of the site.
 
-    It covers the bytes of the engine, the versions of all installed libraries, and Python.
+    It covers the files of the engine, the names and versions of the installed libraries, and the
+    version of Python.
     """
     made = hashlib.blake2b(digest_size=16)
     for part in (sys.version, *list_libraries(sys.path)):
@@ -32,12 +34,16 @@ def digest_engine() -> bytes:
 
 
 def list_libraries(folders: Iterable[str]) -> list[str]:
-    """Return the name and version of each library installed in `folders`, sorted."""
+    """Return the names of the folders that describe installed libraries, sorted.
+
+    `folders` are the folders where libraries are installed. A name is like
+    `jinja2-3.1.6.dist-info`.
+    """
     found = []
     for folder in folders:
         try:
             found += [name for name in os.listdir(folder or ".") if name.endswith(_INSTALLED)]
-        except OSError:  # not a folder: an archive, or nothing
+        except OSError:  # an archive, or a missing folder
             continue
     return sorted(found)
 

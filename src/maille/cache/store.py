@@ -1,7 +1,8 @@
 """A folder of values made by earlier builds, each in a file named after its key.
 
 A build is correct whatever that folder contains: a value that is missing, truncated, changed, of
-another version, or that cannot be read or written, is simply made again. Nothing here raises.
+another version, or that cannot be read or written, is simply made again. No method raises an error
+because of it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ ROOM = 500_000_000
 
 _DIGEST = 20  # bytes
 
-# The names of the files of a store, complete or not. Other files are never touched.
+# The names of the files of a store: values, and temporary files. Other files are never touched.
 _OURS = re.compile(r"[0-9a-f]{40}(?:\.[0-9]+\.tmp)?")
 # Do not follow links, do not wait for a pipe, do not convert line ends. A system lacks some of
 # these flags: they are then 0.
@@ -41,7 +42,7 @@ class Store:
     folder: Path
 
     def get(self, key: bytes) -> bytes | None:
-        """Return the value of a key, exactly as it was put; None if it is missing or damaged."""
+        """Return the value of a key, exactly as it was put; None if it is missing or unusable."""
         name = _make_name(key)
         try:
             data = _read(f"{self.folder}/{name}")
@@ -71,7 +72,7 @@ class Store:
                 os.unlink(beside)
 
     def keep_only(self, keys: Iterable[bytes]) -> None:
-        """Remove the values of all keys except `keys`."""
+        """Remove temporary files, and the values of all keys except `keys`."""
         kept = {_make_name(key) for key in keys}
         try:
             present = os.listdir(self.folder)
@@ -111,10 +112,10 @@ class Stores:
 
 
 def open_stores(folder: Path | None, templates: Path) -> Stores:
-    """Return the stores of documents and files in `folder`, and of bytecode beside the templates.
+    """Return the stores of documents and of files, in `folder`, and of bytecode, in `templates`.
 
-    If `folder` is None, there are no stores. Bytecode is code, so it is never kept in `folder`,
-    which may have come from another machine. It is kept in `__pycache__`, as Python does:
+    If `folder` is None, all the stores are None. Bytecode is code, so it is never kept in `folder`,
+    which may have come from another machine. It is kept in `templates/__pycache__`, as Python does:
     whoever can write there can change the templates anyway.
     """
     if folder is None:

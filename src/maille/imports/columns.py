@@ -61,7 +61,7 @@ class Table:
         return place + self.sheet.first
 
     def list_rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the index and the cells of each row that is not empty."""
+        """Yield the index and the cells of each row that is not empty, or that has a fault."""
         for place in range(self.start, len(self.sheet.rows)):
             row = self.sheet.rows[place]
             if any(cell.strip() for cell in row) or self._has_fault(place):
@@ -77,7 +77,7 @@ _SHARE = 0.8
 _HEADER_ROWS = 30
 _PATTERNS: Tests = {
     "courriel": is_email,
-    # Nine digits alone may be a SIREN.
+    # A number must start with 0 or +33: nine digits alone may be a SIREN.
     "telephone": lambda text: bool(
         re.fullmatch(r"(?:0|\+33|\(0)[\d\s.()-]{9,20}", text) and repair_phone(text)
     ),
@@ -109,7 +109,11 @@ def find_table(
 
 
 def _find_headings(sheet: Sheet, titles: Mapping[str, str], settings: Settings) -> int | None:
-    """Return the index of the row with the most known headings; None if no row has enough."""
+    """Return the index of the row with the most known headings; None if no row has enough.
+
+    One heading is enough if it means the name, otherwise two. The first of equal rows is chosen,
+    among the first `_HEADER_ROWS`.
+    """
     scores: dict[int, int] = {}
     for place, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         cells = [cell.strip() for cell in row if cell.strip()]
@@ -180,7 +184,8 @@ def _prefer_vocabularies(
 ) -> None:
     """Change in `keys` the key of each column whose cells clearly suit another vocabulary better.
 
-    Only keys that headings gave are changed. `words` is the same as for `find_table`.
+    Only keys that headings gave are changed, and no column gets the key of another one. `words` is
+    the same as for `find_table`.
     """
     vague = [place for place, (key, why) in keys.items() if key in words and why is Reason.HEADING]
     for place in vague:
@@ -196,7 +201,10 @@ def _share(cells: list[str], test: Callable[[str], bool]) -> float:
 
 
 def _guess(cells: list[str], taken: set[str]) -> tuple[str, Reason]:
-    """Return the key of a column with an unknown heading, guessed from its cells, and why."""
+    """Return the key of a column with an unknown heading, guessed from its cells, and why.
+
+    The key is "" if the column is empty, about people, or cannot be guessed.
+    """
     if not cells:
         return "", Reason.EMPTY
     if Counter(bool(find_person(cell)) for cell in cells)[True] > len(cells) / 2:

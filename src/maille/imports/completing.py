@@ -71,7 +71,9 @@ class Completion:
 
 
 def complete(plan: ImportPlan, site: Site, data: bytes) -> Completion:
-    """Return a completed copy of a workbook; `plan` is the plan of its import.
+    """Return the workbook `data` completed from the records, and what the editor should check.
+
+    `plan` is the plan of the import of this workbook.
 
     Raises ContentError if `data` is not an XLSX workbook, ImportError if openpyxl is missing.
     """
@@ -170,7 +172,7 @@ class _Sheet:
 
 
 def _convert(before: Any, text: str) -> Any:
-    """Return `text` as a date, a number or a text, like the former value of its cell."""
+    """Return `text` as a date or a number, if it is one and so was the cell; else as it is."""
     if isinstance(before, datetime.datetime | datetime.date) and re.fullmatch(
         r"\d{4}-\d\d-\d\d", text
     ):

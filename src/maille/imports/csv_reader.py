@@ -17,7 +17,11 @@ _SAMPLE = 200
 
 
 def read_csv(name: str, data: bytes, encoding: str = "") -> Sheet:
-    """Return the sheet of a CSV file. Raises ContentError if it cannot be read as a table."""
+    """Return the sheet of a CSV file, named `name`.
+
+    `encoding` is its encoding, found by `decode_text` if it is "". Raises ContentError if the file
+    cannot be read as a table.
+    """
     text, used = decode_text(data, encoding)
     text = text.lstrip("\ufeff")
     separator, skipped = "", 0
@@ -50,7 +54,8 @@ def _find_separator(text: str) -> str:
 def _count_alike(text: str, separator: str) -> float:
     """Return a score: how many of the first lines have the usual number of cells.
 
-    Between equal separators, more cells per line give a slightly higher score.
+    Lines of one cell do not count. Between equal separators, more cells per line give a slightly
+    higher score.
     """
     lines = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator)
     widths: Counter[int] = Counter()

@@ -63,7 +63,7 @@ def _find_wide(data: bytes) -> str:
 def _choose(data: bytes) -> tuple[str, str]:
     """Return the text in the candidate encoding that looks most like French, and its name.
 
-    Raises ContentError if a second candidate is almost as likely and gives other words.
+    Raises ContentError if the second best candidate is almost as likely and gives other words.
     """
     read = {name: data.decode(name, "replace") for name in CANDIDATES}
     odd = {name: _count_odd(text) for name, text in read.items()}
@@ -81,7 +81,7 @@ def _choose(data: bytes) -> tuple[str, str]:
 
 
 def _count_odd(text: str) -> int:
-    """Return how many characters are unlikely in French: « Ž », or a capital inside a word."""
+    """Return how many characters are unlikely in French: « Ž », or « É » inside a word."""
     odd = 0
     for found in _FOREIGN.finditer(text):
         sign, at = found[0], found.start()

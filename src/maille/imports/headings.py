@@ -14,7 +14,7 @@ BODY = "texte"
 VERSION = "version"
 # Keys about the life of a record on this site, which an editor's sheet cannot have.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
-# Key → the usual headings of a column with that key, as `make_slug` returns them.
+# Key → the usual headings of a column with that key, as `make_slug` returns them, between spaces.
 _COLUMNS = {
     "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "
     "etablissement acteur entite titre name title nom-de-la-structure nom-structure lieu "
@@ -85,7 +85,7 @@ _INCLUSIVE = re.compile(r"[·•.\-(]+(?:e|es|rice|trice|ne|euse|ve)\)?(?=\W|$)"
 
 
 def list_titles(kind: Kind) -> dict[str, str]:
-    """Return the keys that a column may have, each with its title."""
+    """Return the title of each key that a column may have, by key."""
     fields = map_keys(kind.model)
     return {
         key: info.title or key
@@ -108,7 +108,7 @@ def find_keys(heading: str, titles: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def holds_people(heading: str) -> bool:
-    """Return whether the column with this heading names people, or has free notes."""
+    """Return whether the column with this heading is about people, or for free notes."""
     word = _slug(_INCLUSIVE.sub("", heading))
     if word in _NEVER or _slug(heading) in _HEADINGS:
         return False

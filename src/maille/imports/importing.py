@@ -190,7 +190,11 @@ def _describe_loss(path: str) -> str:
 
 
 def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:
-    """Add a fault to each row whose record has left the site, or whose file was deleted."""
+    """Add a fault to each row whose record has left the site, or was deleted.
+
+    Deleted: the last import wrote its file, which is gone. There is no fault for it if the mapping
+    says what to do with the row.
+    """
     for row in rows:
         slug = row.path.rpartition("/")[2].removesuffix(kind.suffix)
         if row.record or not row.name or row.is_repeated:
@@ -234,7 +238,7 @@ def _find_tables(
     """Return the tables of the sheets that the mapping names, or else of all visible sheets.
 
     The only visible sheet of a file is read whatever its name: the sheet of a CSV has the name of
-    the file. Raises ContentError if no sheet has a column of names.
+    the file. Raises ContentError for a file of /donnees/, or if no sheet has a column of names.
     """
     tests = {key: functools.partial(_is_word, some) for key, some in words.items()}
     titles = list_titles(kind)

@@ -141,7 +141,10 @@ def _check_is_text(name: str, data: bytes) -> None:
 
 
 def _decode(data: bytes) -> str:
-    """Return the text of a file: in UTF-8, else in the encoding that it names, else in cp1252."""
+    """Return the text of a file: in UTF-8, else in the encoding that it names, else in cp1252.
+
+    A file that starts with the byte-order mark of UTF-16 is read as UTF-16.
+    """
     if data[:2] in _UTF_16:
         return data.decode("utf-16", "replace")
     try:
@@ -169,8 +172,9 @@ def _split_sections(text: str) -> list[Section]:
 def _choose_title(letter: Cleaned, sections: list[Section]) -> tuple[str, list[Section]]:
     """Return the title of the letter, and its sections.
 
-    The title is the only heading of level 1, which is then removed from the sections; otherwise it
-    is the title of the page, or else the first heading.
+    The title is the only heading of level 1, which the sections then lack (its text stays). If
+    there is none, or several, the title is that of the page, or else the first heading, or else
+    words to replace.
     """
     first = [one for one in sections if one.level == 1]
     if len(first) == 1:
@@ -265,7 +269,7 @@ def _format_section(section: Section) -> str:
 
 
 def _place_images(body: str, images: list[tuple[str, str]]) -> str:
-    """Return the body with a note in the place of each image."""
+    """Return the body with a note, an HTML comment, in the place of each mark of an image."""
 
     def describe(found: re.Match[str]) -> str:
         words, address = images[int(found[1])]
@@ -277,7 +281,10 @@ def _place_images(body: str, images: list[tuple[str, str]]) -> str:
 
 
 def _list_remarks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (line, what to do) for each image, address that counts clicks, and person."""
+    """Yield (line, what to do) for what the editor should check in a draft.
+
+    These are images, links that count clicks, personal mail addresses and mobile numbers.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("<!-- Image"):
             yield number, "image : rangez-la dans content/images/ et montrez-la, ou effacez la note"

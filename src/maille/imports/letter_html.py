@@ -26,9 +26,8 @@ _INLINE_BOLD = ("strong", "b")
 # A line this long at most, all bold or in large letters, is a heading.
 HEADING_LENGTH = 100
 LARGE = 18  # pixels
-SERVICE_LENGTH = (
-    250  # a block of at most this length is removed with the service's link that it contains
-)
+# Characters: a block of at most this length is removed with the service's link that it contains.
+SERVICE_LENGTH = 250
 _SIZE = re.compile(r"font-size:\s*([0-9.]+)\s*(px|pt|em|rem)", re.IGNORECASE)
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
 _HIDDEN = re.compile(
@@ -94,12 +93,15 @@ def _read_title(soup: BeautifulSoup) -> str:
 
 
 def keep_title(title: str) -> str:
-    """Return a title, or "" if it is a tag of the mailing service or has no word."""
+    """Return a title, or "" if it has no word, or contains a placeholder of the mailing service."""
     return "" if re.search(r"\*\||\{\{|^\W*$", title) else title
 
 
 def _remove_unseen(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Remove comments, scripts, styles, hidden texts, and images that only count readers."""
+    """Remove what readers do not see, such as comments, scripts, hidden texts and tracking pixels.
+
+    Forms are removed too. A bullet of Word, which is a character of a symbol font, becomes « • ».
+    """
     for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         comment.extract()  # and Outlook's conditional comments
     for bullet in soup.find_all(style=re.compile(r"mso-list:\s*Ignore", re.IGNORECASE)):
@@ -131,7 +133,7 @@ def _is_pixel(image: Tag) -> bool:
 
 
 def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Remove the links to unsubscribe or to read on line, with the block around them if short."""
+    """Remove the links to unsubscribe or to read online, with the block around them if short."""
     for link in soup.find_all("a"):
         if link.decomposed:
             continue
@@ -243,7 +245,10 @@ def _unfold_tables(soup: BeautifulSoup) -> None:
 
 
 def _has_data(table: Tag) -> bool:
-    """Return whether a table has data: headings, and rows with the same number of cells."""
+    """Return whether a table has data: a heading cell, and at least two rows and two columns.
+
+    All the rows must have the same number of cells, and the table must contain no other table.
+    """
     rows = [row.find_all(("td", "th")) for row in table.find_all("tr")]
     if table.find("table") or len(rows) < 2 or not table.find("th"):
         return False
@@ -321,7 +326,7 @@ def _write_markdown(soup: BeautifulSoup) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).lstrip("\n").rstrip() + "\n"
 
 
-_TAG = re.compile(r"`[^`]*`|<")  # what opens a tag, unless it is in code
+_TAG = re.compile(r"`[^`]*`|<")  # code, which stays as it is, or what would open a tag
 _ITEM = re.compile(r"( *)(?:-|\d+\.) ")
 # Texts that Markdown takes for a heading, « #mot », or for an item of a list, « 1986. Un mot ».
 _NO_HEADING = re.compile(r"^((?:> |- )*)#(?=[^#\s])")

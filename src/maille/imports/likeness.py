@@ -109,7 +109,10 @@ def identify(values: Mapping[str, Any]) -> Identity:
 
 
 def list_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name: articles and legal forms removed, names of `_SHORT` shortened."""
+    """Return the words of a name: articles and legal forms removed, names of `_SHORT` shortened.
+
+    If nothing else is left, return all the words.
+    """
     every = fold(name).split()
     text = " ".join(word for word in every if word not in _EMPTY)
     for full, short in _SHORT.items():

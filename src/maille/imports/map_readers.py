@@ -79,7 +79,10 @@ def _make_sheet(name: str, rows: list[dict[str, str]]) -> Sheet:
 
 
 def _flatten(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (path, text) for each property, at any depth: ("adresse.ville", "Dijon")."""
+    """Yield (path, text) for each property, at any depth: ("adresse.ville", "Dijon").
+
+    Texts, numbers and lists whose key starts with « _ » are left out.
+    """
     if not isinstance(value, Mapping):
         yield above or "valeur", _show(value)
         return

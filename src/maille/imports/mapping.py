@@ -29,7 +29,8 @@ class Settings:
     - `common` has the keys and values given to all records.
     - `columns` maps each heading to its key, "" if the column is left out.
     - `people` maps each heading whose cells may name people to a role and its date.
-    - `words` has, for each key with a vocabulary, a mapping of words to terms.
+    - `words` has, for each key with a vocabulary, a mapping of words to terms: "" to leave a word
+      out, `ADD` to add it to the vocabulary.
     - `known` are words that look like the name of a person but are not.
     - `records` maps the name in a row to the file name of its record, or to `ADD` for a new record.
     """
@@ -132,7 +133,7 @@ def _check_roles(people: Mapping[str, Any], text: str) -> Iterator[ContentError]
 
 
 def _find_line(name: str, text: str) -> int:
-    """Return the number of the first line with this name as a word, comments left out, or 1."""
+    """Return the number of the first line that has this word and is not a comment, or 1 if none."""
     word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     lines = enumerate(text.split("\n"), 1)
     return next((at for at, one in lines if one[:1] != "#" and word.search(one)), 1)

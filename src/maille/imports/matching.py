@@ -15,7 +15,8 @@ from maille.imports.mapping import ADD, Settings
 from maille.imports.records import Row
 from maille.text.names import fold
 
-# Two records in a commune are compared only if their names score at least this, out of 100.
+# Two records that share no contact are compared only if they are in one commune, and their names
+# score at least this, out of 100.
 _SAME_WORDS = 80
 _COMMON = 50  # a contact shared by more records than this is not compared
 _TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)?|somme")
@@ -43,12 +44,12 @@ class Directory:
         self._find = find
 
     def find_reference(self, reference: str) -> Record | None:
-        """Return the record with this reference: an identifier, or a past or present file name."""
+        """Return the record with this identifier, file name or former file name, or None."""
         known = self.by_identifier.get(reference) or self.by_slug.get(reference)
         return known or self.by_slug.get(self._find(reference))
 
     def list_sure(self, name: str, one: Identity) -> list[Record]:
-        """Return the records with this name, and with the place or a contact of `one`."""
+        """Return the records with this name (folded), and with the place or a contact of `one`."""
         if not name:
             return []
         return [
@@ -59,7 +60,7 @@ class Directory:
         ]
 
     def list_near(self, one: Identity) -> list[tuple[Likeness, Record]]:
-        """Return the records that are like `one`, the likeliest first, each with its likeness."""
+        """Return (likeness, record) for each record that scores at least `NEAR`, the best first."""
         found = {record.path: record for record in self._list_candidates(one)}
         scored = [(compare(one, record.identity), record) for record in found.values()]
         near = [pair for pair in scored if pair[0].score >= NEAR]
@@ -88,7 +89,10 @@ def _group(
 
 
 def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
-    """Set the record of each row that certainly has one; add a fault to each uncertain row."""
+    """Set the record of each row that certainly has one.
+
+    Add a fault to each row whose record is uncertain, that is a total, or that repeats another row.
+    """
     every = [row for row in rows if row.name]
     names = Counter(row.name for row in every)
     taken: dict[str, Row] = {}

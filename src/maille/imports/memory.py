@@ -55,7 +55,10 @@ class Memory:
         return any(not line.digests for line in self.lines.values())
 
     def digest(self, identifier: str, key: str, value: Any) -> str:
-        """Return the digest of a record's value for `key`, or `EMPTY` for an empty value."""
+        """Return the digest of a record's value for `key`, or `EMPTY` for an empty value.
+
+        The people of a record have one digest each, sorted, between spaces.
+        """
         if not value:
             return EMPTY
         if key == PEOPLE and isinstance(value, list):
@@ -124,7 +127,11 @@ def _read_line(found: Mapping[str, Any]) -> Line:
 
 
 def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
-    """Return `line` with the digests of `values`; with no digests if `values` is None."""
+    """Return `line` with the digests of `values`, the former values of its record, by key.
+
+    The keys of `line.differing` are left out: the sheet gave other values. If `values` is None,
+    there are no digests.
+    """
     if values is None:
         return replace(line, digests={})
     known = [key for key in line.digests if key not in line.differing]

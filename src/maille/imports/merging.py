@@ -117,7 +117,11 @@ class Merger:
         return bool(is_draft and self.memory.was(record.path, DRAFT, "oui"))
 
     def _list_said(self, row: Row, record: Record | None) -> Iterator[tuple[str, Any]]:
-        """Yield each key that the sheet has for this row, with its value; "" for a blank cell."""
+        """Yield each key that the sheet has for this row, with its value; "" for a blank cell.
+
+        These keys are followed by those of `common` that an earlier import gave to the record, if
+        the row lacks them.
+        """
         left = {note.column.key for note in row.left if note.column}
         values = {**row.values} | ({BODY: write_prose(row.body)} if row.body else {})
         columns = {column.key for column in row.table.columns if column.key} - left
@@ -231,7 +235,10 @@ class Merger:
             made.changes[key] = new or None
 
     def _move(self, made: Merge, row: Row, record: Record) -> None:
-        """If the commune or département changes, write both, and remove the old INSEE code."""
+        """Remove the INSEE code of a record whose commune or département changes; write both.
+
+        If the record has no INSEE code, nothing is added to the changes.
+        """
         if record.typed.get("code_insee") and any(key in made.changes for key in _PLACE):
             made.changes["code_insee"] = None
             made.changes |= {key: row.values[key] for key in _PLACE if row.values.get(key)}

@@ -124,13 +124,13 @@ def make_cells(entry: Entry, columns: Iterable[OfficeColumn]) -> tuple[str, ...]
 
 
 def make_version(cells: Iterable[str]) -> str:
-    """Return the version of a record: a digest of its other cells."""
+    """Return the version of a record: a digest of `cells`, which are those of its other columns."""
     text = json.dumps([*cells], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
 def show_value(value: Any, column: OfficeColumn) -> str:
-    """Return a value, as typed in front matter, as the text of a cell."""
+    """Return a value, as typed in front matter, as the text of a cell; a term as its label."""
     if isinstance(value, list):
         return BETWEEN.join(show_value(item, column) for item in value if item)
     if not value:

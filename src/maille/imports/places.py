@@ -16,7 +16,11 @@ _LINKS = frozenset(["d", "l", "la", "le", "les", "de", "du", "des", "en", "et", 
 
 
 def read_department(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of a département typed as « 6 », « 2a », « 14 - Calvados »; else `text`."""
+    """Return the code of the département that a cell names, and why it differs from `text`.
+
+    A cell may have a code (« 6 », « 2a »), a name, or both (« 14 - Calvados »). If no département
+    is found, return `text`.
+    """
     code = text.strip().upper()
     if code in gazetteer.departments:
         return Repair(code, "code en capitales" if code != text else "")
@@ -76,6 +80,9 @@ def explain_commune(text: str, commune: Commune) -> str:
 
 def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Repair]:
     """Return the corrections of the place in a row's `values`: by key, the new value and why.
+
+    A new value of "" means that the key is removed. There are no corrections if the place is in
+    doubt.
 
     Raises ContentError if the INSEE code and the name are of two different communes.
     """

@@ -55,7 +55,7 @@ class ImportPlan:
 
     @property
     def new(self) -> list[Row]:
-        """Return the rows that become records, drafts included."""
+        """Return the rows that become new records, drafts included."""
         return [row for row in self.good if not row.record]
 
     @property
@@ -147,7 +147,8 @@ def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
 def _is_ours(plan: ImportPlan, problem: Problem) -> bool:
     """Return whether the import causes an error that belongs to no row.
 
-    Errors of links do not count: the check is made without pages.
+    It does if the error is in a vocabulary that gets new terms, or in another record at a key that
+    has a column. Errors of links do not count: the check is made without pages.
     """
     given = {column.key for table in plan.tables for column in table.columns if column.key}
     is_record = problem.path.startswith(f"{plan.kind.folder}/") and problem.key in given

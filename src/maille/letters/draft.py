@@ -84,7 +84,10 @@ def _compose_front_matter(site: Site, period: Period, mailing_list: MailingList)
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
-    """Yield the YAML of the list `key`: the slug of each real entry, its title as a comment."""
+    """Yield the YAML of the list `key`: the slug of each real entry, its title as a comment.
+
+    The list is `[]` if there is none. Real entries are those that are not examples.
+    """
     real = keep_real(entries)
     yield f"{key}:" if real else f"{key}: []"
     for entry in real:

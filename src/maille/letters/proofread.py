@@ -200,7 +200,8 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
 def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     """Yield at most one warning, which names the projects that the letter should perhaps mention.
 
-    The letter leaves these projects out, and their last news is SILENT to LONG months old.
+    The letter leaves these projects out. Their last news in the same mailing list is SILENT to LONG
+    months old.
     """
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []

@@ -27,8 +27,8 @@ from maille.text.urls import make_file_path
 OWN = "_apercu/"
 MISSING = "manque/"
 HTML = "text/html; charset=utf-8"
-# Seconds between two comments sent to an open page. Sending to a closed page fails, which ends its
-# thread.
+# Seconds between two empty messages (comments) to an open page. If the page has been closed,
+# sending fails, which ends the thread that serves it.
 PULSE = 15.0
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -119,7 +119,10 @@ class Preview:
                 yield b":\n\n"
 
     def _has_other_files(self, page: str, state: State) -> bool:
-        """Return whether a file that the page requested has changed since."""
+        """Return whether a file that the page requested has changed since.
+
+        If so, forget which files the page requested.
+        """
         with self._lock:
             asked = dict(self._asked.get(page, {}))
         changed = any(self._show(path, state).digest != seen for path, seen in asked.items())
@@ -129,7 +132,7 @@ class Preview:
         return changed
 
     def _is_folder(self, path: str, state: State) -> bool:
-        """Return whether `path` is the address of a folder without its final `/`."""
+        """Return whether `path` is the address of a page, but lacks the final `/`."""
         if not path or path.endswith("/") or state.pages is None or state.pages.has(path):
             return False
         if f"{path}/".startswith((MISSING, LETTERS)):
@@ -155,7 +158,11 @@ class Preview:
         return Shown(b"<!doctype html><title>404</title>", status=HTTPStatus.NOT_FOUND)
 
     def _draw(self, file: str, state: State) -> Shown:
-        """Return a file of the site; if its template fails, its last good version or an error."""
+        """Return a file of the site.
+
+        If its template fails, return the last version of the page that was rendered; if there is
+        none, a page that shows the problem.
+        """
         assert state.pages
         drawn = state.pages.draw(file)
         kind = find_type(file)

@@ -29,7 +29,7 @@ FRAMES = (
     ("sans-style", "Feuille de style retirée", DESK),
     ("texte", "Texte seul", DESK),
 )
-# A mail has no scripts; its styles are inside it, and its images come from this site.
+# A mail has no scripts; its styles are inside it, and its images come from the preview.
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 _DARK = re.compile(r"@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
@@ -48,8 +48,8 @@ class Mail:
 def prepare_mail(root: Path, site: Site, month: str, problems: Iterable[Problem]) -> Mail | None:
     """Return the mail of the letter `month`.md, or None if the site has no such letter.
 
-    The remarks are the ones that the command `relire` prints; `problems` are the problems of the
-    whole site.
+    The remarks are the ones that the command `relire` prints. `problems` are those of the whole
+    site: those of the file of the letter are among the remarks.
     """
     letter = site.find(Newsletter.kind_name, month)
     if not isinstance(letter, Newsletter):

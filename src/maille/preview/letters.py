@@ -36,7 +36,7 @@ class Letters:
     def draw_page(self, path: str, state: State) -> bytes | None:
         """Return the page at `path`: one mail (`courriel/2024-05/`), or the list of all mails.
 
-        Return None if there is no such letter.
+        Return None if there is no such letter, or no site yet.
         """
         month = path.removeprefix(LETTERS).removesuffix("/")
         if state.site and not month:

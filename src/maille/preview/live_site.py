@@ -44,7 +44,7 @@ class State:
 
 
 class LiveSite:
-    """A site whose documents stay in memory: only the files that changed are read again.
+    """A site whose documents stay in memory: only the files that changed are parsed again.
 
     `prepare_site` does all the rest again, so that pages are the same as in a build. No process is
     forked, since other threads are running.
@@ -89,7 +89,8 @@ class LiveSite:
     def show_body(self, path: str) -> State | None:
         """If only the text of the file at `path` has changed, show it and return the new state.
 
-        Otherwise return None. The editor sees the page without waiting for a whole check. That
+        Return None if something else changed too, if the file has a problem or no page of its own,
+        or if no site is shown yet. The editor sees the page without waiting for a whole check. That
         check must follow: it confirms the page, and updates other pages that show a part of the
         text. Raises OSError if the file cannot be read.
         """
@@ -128,9 +129,10 @@ class LiveSite:
         return prepare_site(definition, options, known=dict(self._known)).site
 
     def report_failure(self, error: Exception) -> State:
-        """Return the state after a check that raised `error`, which becomes the only problem.
+        """Make `error`, which a check raised, the only problem; return the new state.
 
-        An OSError means a file that cannot be read; any other error is our own bug.
+        An OSError means a file that cannot be read; any other error is our own bug, and its
+        traceback is printed.
         """
         if isinstance(error, OSError):
             message = f"ce fichier ne peut pas être lu : {error.strerror or error}"
@@ -162,5 +164,5 @@ class LiveSite:
 
     @property
     def has_errors(self) -> bool:
-        """Return whether a file has an error now."""
+        """Return whether there is an error among the current problems."""
         return bool(select_errors(self._state.problems))

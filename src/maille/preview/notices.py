@@ -20,7 +20,10 @@ def draw_missing(state: State, root: Path, base: str) -> bytes:
 
 
 def draw_failure(state: State, root: Path, base: str, others: Iterable[Problem] = ()) -> bytes:
-    """Return the page shown in place of one that cannot be rendered, with all the problems."""
+    """Return the page shown in place of one that cannot be rendered.
+
+    It lists the problems of `state`, then `others`.
+    """
     problems = (*state.problems, *others)
     lines = ("<p>Cette page s’affichera dès que ce qui suit sera corrigé.</p>",)
     shown = (*lines, *list_problems(problems, root)) if problems else ("<p>Un instant…</p>",)

@@ -28,7 +28,7 @@ def make_editor_link(problem: Problem, root: Path) -> str:
     """Return the address that opens the file of a problem at its line in VS Code, or "".
 
     Such addresses work once VS Code is installed, without any setting. There is no address if the
-    problem names no file.
+    problem names no file, or a file that does not exist.
     """
     path = root.resolve() / problem.path
     if not problem.path or not path.is_file():

@@ -19,7 +19,7 @@ from maille.text.urls import extract_base_path
 # The connection is closed if the visitor sends or reads nothing for this long, or if the request is
 # not complete after this long.
 PATIENCE_SECONDS = 10.0
-# The path of every request that is not below the base path. No file of a site has this name.
+# The path given to each request that is not below the base path. No file of a site has this name.
 OUTSIDE = "?"
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 
@@ -128,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def _find_page(self) -> str:
-        """Return the path, below the base, of the page in the `Referer` header; "" if none."""
+        """Return the path, below the base path, of the page in the `Referer` header; "" if none."""
         path = unquote(urlsplit(self.headers.get("Referer", "")).path, errors="surrogateescape")
         return path.removeprefix(self.base) if path.startswith(self.base) else ""
 

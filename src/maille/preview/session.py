@@ -73,7 +73,10 @@ class Session:
             threading.Event().wait(HEAD_START)
 
     def catch_up(self) -> State:
-        """Check the site, and again if files change meanwhile; return the state."""
+        """Check the site; again if files change meanwhile, or cannot be read. Return the state.
+
+        After the last of `PAUSES`, a file that cannot be read becomes the only problem.
+        """
         pauses = iter(PAUSES)
         while True:
             self.show_bodies(self._take_changes())
@@ -85,7 +88,7 @@ class Session:
                 if (pause := next(pauses, None)) is None:
                     return self.live.report_failure(error)
                 threading.Event().wait(pause)
-            except Exception as error:  # noqa: BLE001 - our bug is told, and the preview goes on
+            except Exception as error:  # noqa: BLE001 - our bug is reported; the preview goes on
                 return self.live.report_failure(error)
             else:
                 return self.live.state

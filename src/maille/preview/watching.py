@@ -12,7 +12,7 @@ import watchfiles
 
 # Milliseconds: changes less than STEP apart are reported together, at most MOST after the first.
 STEP, MOST = 10, 200
-# Milliseconds between two checks of whether to stop.
+# Milliseconds without a change after which a watcher checks whether it must stop.
 TIMEOUT = 500
 # Seconds before a root that cannot be watched is tried again.
 PAUSE = 0.05
@@ -47,9 +47,9 @@ def _watch_root(
     present: tuple[Path, ...],
     tell: Callable[[frozenset[Path]], None],
 ) -> None:
-    """Call `tell` with the paths that change in `root`; return when a folder comes or goes.
+    """Call `tell` with the paths that change in `root`; return when one of `folders` comes or goes.
 
-    That folder is one of `folders`.
+    `present` are those of `folders` that were there when their watching began.
     """
     for changed in _tell_each(_watch([root], recursive=False), tell):
         if any(root / name in changed for name in folders):
@@ -87,7 +87,8 @@ def _watch(
 ) -> Iterator[frozenset[Path]]:
     """Yield the paths that changed, or an empty set when nothing changed for `TIMEOUT`.
 
-    If the system cannot report changes, the files are polled.
+    If the system cannot report changes, the files are polled. The iterator ends when `stop` is set,
+    or if polling fails too.
     """
     for polling in (None, True):
         with contextlib.suppress(OSError):  # the system has no more watches, or a folder has gone

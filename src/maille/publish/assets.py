@@ -23,8 +23,8 @@ def prepare_assets(
 ) -> tuple[Mapping[str, str], Mapping[str, bytes], tuple[Problem, ...]]:
     """Return the address of each asset by path, the bytes of each by address, and the problems.
 
-    `files` are the files of templates/assets. Scripts are joined and have no comments. There is a
-    problem for each import of a missing script.
+    `files` are the files of templates/assets. Scripts are joined; scripts and styles lose their
+    comments and indents. There is a problem for each import of a missing script.
     """
     assets = remove_comments(join_modules(files))
     addresses = assign_addresses(assets)

@@ -64,7 +64,7 @@ def format_for_mail(html: str, published_at: str) -> Markup:
 
 
 def _format_tag(tag: str) -> str:
-    """Return a tag for a mail: alignment as an attribute, no class, and images that fit."""
+    """Return a tag for a mail: `align` rather than a class, no lazy loading, images that fit."""
     tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
     tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
     return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)
@@ -117,7 +117,10 @@ def _label_values(titles: Iterable[str], row: Iterable[str]) -> Iterator[str]:
 
 
 def _measure_longest_word(cell: str) -> int:
-    """Return the number of characters of the longest word of a cell; « 12 000 € » is one word."""
+    """Return the number of characters of the longest word of a cell.
+
+    « 12 000 € » is one word, since its spaces are non-breaking.
+    """
     text = unescape(re.sub(r"<[^>]*>", "", cell.replace("<br>", " ")))
     return max(map(len, re.split(r"[ \n]", text)))
 

@@ -188,8 +188,9 @@ def make_painter(
 ) -> Painter:
     """Return the painter that renders the files of a site with the templates of a folder.
 
-    `compiled` is the bytecode of templates, by name; the bytecode of other templates is added to
-    it. What `stores` have from earlier builds is not made again.
+    `asset_addresses` has the address of each asset, by its path in templates/assets. `compiled` is
+    the bytecode of templates, by name; the bytecode of other templates is added to it. What
+    `stores` have from earlier builds is not made again.
     """
     environment = _make_environment(templates, _BytecodeCache(compiled, stores.bytecode))
     environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
@@ -206,7 +207,10 @@ def _check_template(name: str, environment: jinja2.Environment) -> Problem | Non
 
 
 def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
-    """Return a problem with a template, at the line where Jinja failed, or at 0 if unknown."""
+    """Return the problem of a template, at the line where Jinja failed; line 0 if unknown.
+
+    `template` is the name of the template that was rendered: the error may be in another one.
+    """
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
         template, line = error.name or template, error.lineno
@@ -266,8 +270,8 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
     def keep(name: str, varies: object, caller: Callable[[], Markup]) -> Markup:
         """Return a part that several pages share, rendered once for each value of `varies`.
 
-        That value is the key of an entry or, for the page frame, the mapping of the marked links.
-        `caller` renders the part.
+        `name` is the name of the part, and `caller` renders it. `varies` is the key of an entry or,
+        for the head and foot of pages, the result of `mark_current_links`.
         """
         key = (name, tuple(varies.values()) if isinstance(varies, Mapping) else varies)
         if key not in fragments:

@@ -24,7 +24,8 @@ class Report:
 
     `counts` has the number of files per kind, and of images, documents to download and seals;
     examples are counted apart, as « catalyser d'exemple ». `examples` is the number of examples
-    without a file. `seen` are the warnings that editors have marked « vu ».
+    without a file. `read` is the number of files found. `unknowns` has (file, fact in French) for
+    each missing fact. `seen` are the warnings that editors have marked « vu ».
     """
 
     problems: tuple[Problem, ...]

@@ -211,8 +211,8 @@ class _Staging:
     def refuse_foreign(self, setting: str, admits: Callable[[str], bool]) -> None:
         """Raise ForeignFileError if the output has files that no publication put there.
 
-        Links, pipes and empty folders count; debris of other software does not. If the marker has
-        no names (older versions wrote none), no file counts.
+        Links, pipes and empty folders count; files of `_LITTER` do not. If the marker has no names
+        (older versions wrote none), no file counts.
         """
         if self._known is None:
             return
@@ -270,7 +270,10 @@ def _read_names(marker: Path) -> frozenset[str] | None:
 def _explain_foreign(
     output: Path, names: Sequence[str], setting: str, admits: Callable[[str], bool]
 ) -> str:
-    """Return what to do with files that the publication would delete, with lines to type."""
+    """Return what to do with files that the publication would delete.
+
+    For files that `site.toml` may declare, this includes the lines to add there (see `publish`).
+    """
     more = f" (et {len(names) - _MOST_NAMED} autres)" if len(names) > _MOST_NAMED else ""
     first = (
         f"Mis à la main dans « {output.name} », qui est remplacé en entier : "
