@@ -70,9 +70,10 @@ def _tell_all(
 def _tell_each(
     found: Iterator[frozenset[Path]], tell: Callable[[frozenset[Path]], None]
 ) -> Iterator[frozenset[Path]]:
-    """Call `tell` with the changes that a watch found; yield all that it found.
+    """Yield the sets of paths that a watch found; call `tell` with each one that is not empty.
 
-    The first time that nothing changed is told too: the watch is there since then, at the latest.
+    It is also called with the first empty set: the watch has then certainly begun, and files may
+    have changed before.
     """
     is_first = True
     for changed in found:
