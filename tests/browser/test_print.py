@@ -14,7 +14,7 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.checks import watch_arrivals
+from tests.browser.checks import hold, watch_arrivals
 from tests.browser.conftest import launch, opening
 from tests.browser.test_map import open_map
 
@@ -168,6 +168,14 @@ def test_the_code_on_paper_leads_to_the_page(printer: Page, site_url: str, addre
 def test_the_sheet_bears_the_address_of_its_list(page: Page, site_url: str) -> None:
     pressed(page, f"{site_url}/catalyseurs/?q=%C3%A9conomie+%26+%C2%AB+l%27eau+%C2%BB")
     expect(page.locator(".sheet-address")).to_have_text(page.url)
+
+
+def test_what_comes_to_be_known_after_the_press_is_on_the_sheet(page: Page, site_url: str) -> None:
+    release = hold(page, "**/noms.json")
+    pressed(page, f"{site_url}/catalyseurs/?q=halle+sorb")
+    expect(page.locator(SHEET)).not_to_contain_text("Halle Sorbier")
+    release()
+    expect(page.locator(SHEET)).to_contain_text("Halle Sorbier")
 
 
 def test_the_sheet_says_what_is_asked_and_lists_it_with_its_contacts(

@@ -147,7 +147,10 @@ function fill() {
   show(true);
 }
 
+let shown = null; // the view of the sheet
+
 function show(ready) {
+  shown = ready ? getState().view : null;
   document.documentElement.classList.toggle("sheeted", ready);
   if (!ready) sheet.replaceChildren();
 }
@@ -182,4 +185,8 @@ addEventListener("beforeprint", () => {
   const { answer, view } = getState();
   if (answer && isAsked(view) && !sheet.childElementCount) fill();
 });
-document.addEventListener("maille:vue", () => show(false));
+// A phone may not have drawn its pages yet when more comes to be known of the answer.
+document.addEventListener("maille:vue", ({ detail }) => {
+  if (detail.view === shown) fill();
+  else show(false);
+});
