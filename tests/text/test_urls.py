@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from maille.text.urls import (
+    choose_verb,
     encode_mailbox,
     encode_url,
     extract_base_path,
@@ -151,3 +152,29 @@ def test_a_bar_typed_twice_is_told(text: str, right: str) -> None:
 )
 def test_two_bars_that_may_be_meant_are_not_told(text: str) -> None:
     assert [*find_doubled_bars(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "verb"),
+    [
+        ("https://fr.coursera.org/lecture/un-cours/un-episode-P8P98", "voir"),
+        ("https://fr.coursera.org/learn/un-cours", "lire"),
+        ("https://www.youtube.com/watch?v=abc", "voir"),
+        ("https://youtu.be/abc", "voir"),
+        ("https://player.vimeo.com/123", "voir"),
+        ("https://peertube.exemple.example/w/abc", "voir"),
+        ("https://exemple.example/medias/videos/abc", "voir"),
+        ("https://exemple.example/Film.MP4", "voir"),
+        ("https://exemple.example/videos/", "lire"),  # a list of videos
+        ("https://exemple.example/la-video-en-question/", "lire"),
+        ("https://notyoutube.example/abc", "lire"),
+        ("https://podcast.ausha.co/une-emission/un-episode", "écouter"),
+        ("https://open.spotify.com/episode/abc", "écouter"),
+        ("https://www.exemple.example/podcasts/un-episode", "écouter"),
+        ("https://exemple.example/son.mp3", "écouter"),
+        ("https://exemple.example/rapport.pdf", "lire"),
+        ("https://exemple.example", "lire"),
+    ],
+)
+def test_what_one_does_with_a_page_is_known_by_its_address(url: str, verb: str) -> None:
+    assert choose_verb(url) == verb

@@ -77,14 +77,21 @@ def test_a_tie_that_can_be_reached_is_the_first_door(tmp_path: Path) -> None:
     assert (door.before, door.link.address) == ("Portée par", "/catalyseurs/second/")
 
 
-def test_then_a_source_that_has_a_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("url", "before"),
+    [
+        ("https://page.example/", "À lire sur"),
+        ("https://video.example/video/1", "À voir sur"),
+        ("https://podcast.example/1", "À écouter sur"),
+    ],
+)
+def test_then_a_source_that_has_a_page(tmp_path: Path, url: str, before: str) -> None:
     site = make_site(tmp_path, "liens:\n  - {nature: portée par, catalyseur: second}\n")
     record = get_record(site)
     (source,) = record.sources or ()
-    paged = record.model_copy(
-        update={"sources": (source, source.model_copy(update={"url": "https://page.example/"}))}
-    )
-    assert find_door(site, paged).link.address == "https://page.example/"
+    paged = record.model_copy(update={"sources": (source, source.model_copy(update={"url": url}))})
+    door = find_door(site, paged)
+    assert (door.before, door.link.address) == (before, url)
 
 
 def test_then_a_project_that_names_it_then_the_network(tmp_path: Path) -> None:

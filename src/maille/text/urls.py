@@ -49,6 +49,27 @@ def find_doubled_bars(text: str) -> Iterator[tuple[int, str, str]]:
             yield offset, f"« {typed} » a deux barres de suite", f"écrivez {right}"
 
 
+# Addresses of one video, and of one recording: by host, then by path.
+_VIDEO = re.compile(
+    r"(?:[\w-]+\.)*(?:youtu\.be|youtube\.com|vimeo\.com|dailymotion\.com|dai\.ly|canal-u\.tv)/."
+    r"|(?:[\w-]+\.)*coursera\.org/lecture/|peertube\.|[^/]+/(?:.*/)?videos?/."
+    r"|.*\.(?:mp4|webm|mov|m4v)$"
+)
+_SOUND = re.compile(
+    r"(?:[\w-]+\.)*(?:soundcloud\.com|ausha\.co|acast\.com|open\.spotify\.com|deezer\.com)/."
+    r"|podcasts?\.|[^/]+/(?:.*/)?podcasts?/.|.*\.(?:mp3|ogg|m4a|wav)$"
+)
+
+
+def choose_verb(url: str) -> str:
+    """Return what one does with the page at a web address, in French: lire, voir or écouter."""
+    parts = urlsplit(url.lower())
+    address = f"{_strip_www(parts)}{parts.path}"
+    if _VIDEO.match(address):
+        return "voir"
+    return "écouter" if _SOUND.match(address) else "lire"
+
+
 def make_file_path(address: str) -> str:
     """Return the path of the file at an address: `carte/index.html` for `/carte/`."""
     path = address.lstrip("/")

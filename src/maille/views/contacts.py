@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
-from maille.text.urls import Link
+from maille.text.urls import Link, choose_verb
 from maille.views.contact import ADDRESS
 from maille.views.sentences import capitalise
 
@@ -117,7 +117,7 @@ def find_door(site: Site, entry: Catalyser) -> Door:
     for source in entry.sources or ():
         if source.url:
             host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-            return Door("À lire sur", Link(host, source.url))
+            return Door(f"À {choose_verb(source.url)} sur", Link(host, source.url))
     for other in site.mentions_of(entry):
         if other.kind_name == PROJECT:
             return Door("Un projet en parle :", site.link(other))
