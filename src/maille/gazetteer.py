@@ -297,10 +297,7 @@ class Gazetteer:
         return tuple((one, f"{_drop_article(one)} ") for one in self.communes.by_name)
 
     def find_by_former_code(self, code: str) -> Commune | None:
-        """Return the commune of the former commune, or of the arrondissement, with this code.
-
-        None if no former commune or arrondissement has it.
-        """
+        """Return the commune of the former commune or arrondissement with this code, or None."""
         found = self.communes.by_former_code.get(code)
         return self.communes[found] if found else None
 

@@ -388,11 +388,7 @@ class Reader:
         return find_person_in_address(text) if address else find_person(text)
 
     def _split_description(self, row: Row) -> None:
-        """Cut a long summary after its first sentences; the rest becomes the body.
-
-        If the first sentence is too long, all the text becomes the body. Nothing is done if the
-        sheet has a column for the body.
-        """
+        """Cut a long summary after its first sentences, or move it whole; the rest is the body."""
         text = row.values.get("resume", "")
         if row.find_column(BODY) or (len(text) <= _SUMMARY and "\n" not in text):
             return
