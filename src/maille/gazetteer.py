@@ -270,10 +270,9 @@ class Gazetteer:
         """Return, in a tuple, the only commune whose name starts with the words of `name`.
 
         Otherwise, take the longest name of a commune of France with which `name` starts, and return
-        the only commune that has it. In both cases, a commune outside `department`, if it is given,
-        is left out. Return () if no commune is left, or several, if `name` has « et » or « ou », or
-        if it has fewer than `SHORTEST_BEGINNING` letters. Whole words are compared, in the form of
-        `fold`, without « le », « la », « les », « l' » at the start.
+        the only commune that has it. Communes outside `department`, if it is given, are left out.
+        Return () if no commune is left, or several, or if `name` is short or has « et » or « ou ».
+        Whole words are compared, folded, without « le », « la », « les », « l' » at the start.
         """
         key = _drop_article(fold(name))
         if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):

@@ -388,7 +388,7 @@ class Reader:
         return find_person_in_address(text) if address else find_person(text)
 
     def _split_description(self, row: Row) -> None:
-        """Cut a long summary after its first sentences, or move it whole; the rest is the body."""
+        """Keep the first sentences of a long summary; move the rest, or all of it, to the body."""
         text = row.values.get("resume", "")
         if row.find_column(BODY) or (len(text) <= _SUMMARY and "\n" not in text):
             return

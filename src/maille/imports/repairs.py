@@ -36,7 +36,9 @@ class Repair:
 
 
 def clean_cell(text: str) -> Repair:
-    """Return the text of a cell without invisible characters and without superfluous spaces.
+    """Return the text of a cell without invisible characters or superfluous spaces, and why.
+
+    Apostrophes become straight.
 
     Raises ContentError for text that cannot be used: lost letters, HTML, a spreadsheet error.
     """
@@ -88,7 +90,7 @@ _NOTHING = re.compile(r"[-–—/.\s]+")
 
 
 def is_waiting(text: str) -> bool:
-    """Return whether a cell says that its value is still to come: « en cours », « NC », « ? »."""
+    """Return whether a cell has words in place of a value: « en cours », « aucun », « ? »."""
     return bool(_WAITING.fullmatch(text)) and len(text) < 40
 
 
@@ -104,7 +106,10 @@ def check_line(text: str) -> None:
 
 
 def read_phone(text: str) -> Repair:
-    """Return a telephone number, with digits in pairs. Raises ContentError for several numbers."""
+    """Return a telephone number with its digits in pairs, or `text` if it is not certainly one.
+
+    Raises ContentError for several numbers.
+    """
     parts = [part for part in re.split(r"\s*(?:[;,|/\n]|\bou\b|\bet\b)\s*", text) if part]
     whole = [part for part in parts if len(re.findall(r"\d", part)) >= 8]
     if len(whole) > 1:
@@ -119,7 +124,7 @@ def read_phone(text: str) -> Repair:
 def read_email(text: str) -> Repair:
     """Return an e-mail address without the characters around it, such as « < » and « > ».
 
-    Raises ContentError for two addresses, or for an accent.
+    Any other text is returned as it is. Raises ContentError for two addresses, or for an accent.
     """
     if re.search(r"@.*[;,\s].*@", text, re.DOTALL):
         raise ContentError("cette cellule a deux adresses", "gardez-en une seule")
@@ -134,7 +139,7 @@ def read_email(text: str) -> Repair:
 
 
 def read_web_address(text: str) -> Repair:
-    """Return a web address, with https:// added if it has no scheme.
+    """Return a web address, with https:// added if it has no scheme; any other text as it is.
 
     Raises ContentError for two addresses.
     """
@@ -163,7 +168,10 @@ def read_code(length: int) -> Callable[[str], Repair]:
 
 
 def read_degrees(text: str) -> Repair:
-    """Return a coordinate with a decimal point and six decimals at most."""
+    """Return a coordinate with a decimal point and six decimals at most; any other text as it is.
+
+    Degrees, minutes and seconds are converted.
+    """
     bare = re.sub(r"\s", "", text).replace("\u2212", "-")
     if re.fullmatch(r"[+-]?\d{1,3},\d+", bare):
         bare = bare.replace(",", ".")

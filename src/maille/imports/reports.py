@@ -120,7 +120,7 @@ def _write_csv(lines: Iterable[Iterable[str]]) -> bytes:
 
 
 def _guard(cell: str) -> str:
-    """Return a cell, with an apostrophe first if a spreadsheet could read it as a formula."""
+    """Return a cell; put an apostrophe before « = » or « @ », which would begin a formula."""
     return f"'{cell}" if cell[:1] in ("=", "@") else cell
 
 
@@ -185,7 +185,10 @@ def sum_up(plan: ImportPlan) -> str:
 
 
 def write_identifiers(plan: ImportPlan) -> bytes:
-    """Return a CSV with, for each row, the identifier to copy into the sheet."""
+    """Return a CSV with, for each row, the identifier to copy into the sheet.
+
+    It is empty for a row that is refused and has no record.
+    """
     lines: list[Iterable[str]] = [("Feuille", "Ligne", "Nom", "identifiant")]
     for row in plan.rows:
         slug = row.path.rpartition("/")[2].removesuffix(plan.kind.suffix)

@@ -22,7 +22,8 @@ def recognise(
     """Note which cells are as exported, in each row whose record has not changed since its export.
 
     `find` returns the record of an identifier; `exported` has the cells that an export would give
-    now, by path of record and by key. Notes on untouched cells are dropped.
+    now, by path of record and by key. These cells are untouched: their values become those of the
+    record, and notes on them are dropped.
     """
     for row in rows:
         version = row.values.pop(VERSION, "")

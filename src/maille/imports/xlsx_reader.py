@@ -96,7 +96,10 @@ def _show_number(value: float, number_format: str) -> str:
 
 
 def _fill(digits: str, pattern: str) -> str:
-    """Return digits in the number format `pattern`; a « 0 » without a digit becomes a zero."""
+    """Return digits in the number format `pattern`; a « 0 » without a digit becomes a zero.
+
+    A pattern that has decimals, or no place after its first « 0 », leaves the digits as they are.
+    """
     if not re.search(r"0.*[0#]", pattern) or re.search(r"\.0*$", pattern):
         return digits
     left, shown = [*digits], []

@@ -92,7 +92,10 @@ def _space_digits(phone: str) -> str:
 
 
 def describe_where(site: Site, entry: Catalyser) -> str:
-    """Return where a catalyser is, or else where it acts: « Nord, Pas-de-Calais »."""
+    """Return where a catalyser is, or else where it acts: « Nord, Pas-de-Calais ».
+
+    « Lieu non connu » if neither is known.
+    """
     if label := site.place(entry).label:
         return label
     areas = site.areas_of(entry)

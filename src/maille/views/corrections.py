@@ -95,7 +95,7 @@ class Group:
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the two pages, if the site has records."""
+    """Yield the two pages, if the site has a directory."""
     if not any(kind.name == Catalyser.kind_name for kind in site.kinds):
         return
     kind = site.kind(Catalyser.kind_name)
@@ -231,7 +231,9 @@ def _list_choices(site: Site, key: str, info: FieldInfo) -> Choices:
 
 
 def _list_areas(site: Site, *, regions: bool) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield each région with its départements, after the région itself if `regions`.
+    """Yield each région with its départements, for a list of choices.
+
+    With `regions`, the choices of a région of several départements begin with the région itself.
 
     The overseas collectivités are one group, after the régions.
     """

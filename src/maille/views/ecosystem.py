@@ -81,7 +81,10 @@ def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
 
 
 def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
-    """Return a tie, numbered 0 for now. If the actor has an entry, name and place come from it."""
+    """Return a tie, numbered 0 for now. If the actor has an entry, name and place come from it.
+
+    `number` is the index of the tie in the front matter.
+    """
     other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
     named = site.refer(
         "projet" if part.project else "catalyser", part.project or part.catalyser or ""

@@ -19,7 +19,7 @@ _FOR_A_WEEK = "  Cache-Control: public, max-age=604800"
 def plan(plans: Iterable[Plan]) -> FilePlan:
     """Return `_headers` for the site made from `plans`.
 
-    No address of `/assets/` or `/images/` matches two cache rules: hosts would join their values.
+    No address of `/assets/` or `/images/` matches two cache rules: a host would send both values.
     """
     every = tuple(plans)
     pages = [item for item in every if isinstance(item, PagePlan)]

@@ -20,7 +20,7 @@ from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.sentences import make_message_url
 from maille.views.subscription import plan_subscription_page
 
-# Suffixes of the files of a sealed letter that visitors can open.
+# Suffixes of the files that visitors can open, in a sealed letter.
 _READABLE = (".txt", ".pdf")
 
 

@@ -132,7 +132,7 @@ def encode_contours(gazetteer: Gazetteer) -> bytes:
 
 @functools.cache
 def encode_outlines_geojson(gazetteer: Gazetteer) -> bytes:
-    """Return the outlines of the départements as GeoJSON (RFC 7946)."""
+    """Return the coarsest outlines of the départements as GeoJSON (RFC 7946)."""
     features = (
         {
             "type": "Feature",

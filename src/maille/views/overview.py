@@ -1,4 +1,4 @@
-"""Pages and files about the whole site: site map, sitemap, 404, robots.txt, names of pages."""
+"""Pages and files about the whole site: search, site map, sitemap, 404, robots.txt, page names."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ PRESS = "Presse"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield the site map, the 404 page, `sitemap.xml`, `robots.txt` and the names of pages.
+    """Yield the search, the site map, the 404 page, `sitemap.xml`, `robots.txt`, `noms.json`.
 
-    `plans` are the plans of all views.
+    `plans` are the plans of all views. `noms.json` has the names of pages (see `list_names`).
     """
     pages = [item for item in plans if isinstance(item, PagePlan)]
     search = tuple(site_search.plan(site, [page for page in pages if page.listed]))

@@ -63,9 +63,11 @@ def is_old(site: Site, day: datetime.date | None) -> bool:
 
 
 def list_gaps(site: Site) -> Iterator[Gaps]:
-    """Yield the gaps of all real records, then the gaps of each territory, sorted by its name.
+    """Yield the gaps of all real records, then those of each territory, by name.
 
-    A record counts in its département, or else in its area of action, or else in `NOWHERE`.
+    A record counts in its département. Without one, it counts in `EVERYWHERE` if it acts in the
+    whole country, or else in its first area of action, or else in `NOWHERE`. `EVERYWHERE` and
+    `NOWHERE` come last.
     """
     every = site.list_real(Catalyser)
     found: dict[str, list[Catalyser]] = defaultdict(list)
@@ -95,7 +97,7 @@ def _find_gaps(site: Site, name: str, entries: Iterable[Catalyser]) -> Gaps:
 
 
 def find_last_request(entry: Catalyser) -> datetime.date | None:
-    """Return the last day on which the organisation read its page over, or was asked to."""
+    """Return the last day on which the organisation read its page over or was asked to, or None."""
     return max(filter(None, (entry.verified_on, entry.review_asked_on)), default=None)
 
 

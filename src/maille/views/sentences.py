@@ -60,10 +60,10 @@ _NEUTRAL = RecordWords("acteur", "acteurs")
 
 @functools.lru_cache(maxsize=1)
 def name_records(site: Site) -> RecordWords:
-    """Return the words for records: the kind's words, or neutral words until a record is confirmed.
+    """Return the words for records: the kind's words, or neutral words until a record is known.
 
-    A record is confirmed if it was verified, or if it is of a member. Neutral words are not used if
-    `site.toml` gives its own words, or if there are no records.
+    A record is known if it has a date of verification, or if its organisation is a member. Neutral
+    words are used neither if `site.toml` gives its own words, nor if there are no records.
     """
     kind = site.kind(Catalyser.kind_name)
     records = site.list_real(Catalyser)
@@ -79,7 +79,8 @@ def _is_known(entry: Catalyser) -> bool:
 def describe_records(site: Site) -> str:
     """Return a phrase that says how many records the directory has, and how many are confirmed.
 
-    That none is confirmed is said by `describe_state`.
+    A record is confirmed if it has a date of verification. If none is, only `describe_state` says
+    so.
     """
     records = site.list_real(Catalyser)
     known, number = sum(one.verified_on is not None for one in records), len(records)
@@ -165,7 +166,7 @@ def count_reading_minutes(text: str) -> int:
 
 
 def say_when(date: Period | datetime.date) -> str:
-    """Return « le 13 avril 2023 », « en avril 2023 » or « en 2023 »."""
+    """Return « le 13 avril 2023 », « en avril 2023 », « en 2023 » or « la semaine du … »."""
     if isinstance(date, Week):
         return f"la {format_date(date)}"
     return f"{'le' if date.day else 'en'} {format_date(date)}"

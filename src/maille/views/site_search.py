@@ -135,7 +135,7 @@ def _list_sections(site: Site, kind: Kind, letter: Letter) -> Iterator[Searched]
 def _list_entry_texts(site: Site, entry: Entry) -> Iterator[str]:
     """Yield the texts of an entry: its values, the labels of its terms, its place and its body.
 
-    Addresses, names of files and sources are left out.
+    Sources and web addresses are left out. So are references, except those to terms.
     """
     named = {path: (role, value) for path, role, value in list_references(entry)}
     for path, value in list_texts(entry.document.front_matter):

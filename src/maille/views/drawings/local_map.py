@@ -80,6 +80,8 @@ class LocalMap:
 def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
     """Return one map per part of the country where at least one spot has coordinates.
 
+    `spots` are the numbers and the places of the ties.
+
     `here` is the place of the record itself. If its département is in one of these parts, that
     département is drawn too, and so is the record if it has a point.
     """

@@ -82,7 +82,7 @@ def _find_meetings(rings: Iterable[Line]) -> set[Corner]:
 
 
 def _number_lines(ring: Line, meetings: set[Corner], lines: dict[Line, int]) -> list[int]:
-    """Return the numbers of the lines of a ring; add the new lines to `lines`."""
+    """Return the numbers of the lines of a ring (-1 - n if reversed); add new lines to `lines`."""
     corners = ring[:-1]
     first = next((at for at, one in enumerate(corners) if one in meetings), None)
     start = corners.index(min(corners)) if first is None else first

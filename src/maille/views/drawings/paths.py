@@ -52,7 +52,7 @@ def draw_columns(xs: Sequence[int], ys: Sequence[int]) -> str:
 
 
 def draw_line(points: Sequence[XY]) -> str:
-    """Return an open line as the data of an SVG path; points that do not turn are left out."""
+    """Return an open line as the data of an SVG path, without the points where it does not turn."""
     dx, dy = map(_list_steps, zip(*points, strict=True))
     turns = map(ne, map(mul, dx, dy[1:]), map(mul, dx[1:], dy))
     corners = [*compress(points, chain((True,), turns)), points[-1]]

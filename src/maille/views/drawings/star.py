@@ -25,6 +25,7 @@ REACH = 40
 ASIDE = 15
 # At most this many ties are drawn: with more, lines would pass under knots.
 DRAWN = 24
+# For `break_lines`: the width in ems, and the most lines, of a name, of a nature and of the title.
 _NAME = ((WIDTH / 2 - REACH - ASIDE - 2) / TEXT, 3)
 _NATURE = (_NAME[0] * TEXT / 12, 3)
 _MIDDLE = (WIDTH * 0.55 / (TEXT + 1), 3)

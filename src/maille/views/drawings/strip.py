@@ -19,7 +19,7 @@ EDGE = 7
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip as drawn: its first and last months, and the x of each update."""
+    """A strip as drawn: its first and last months, and the x of each month with an update."""
 
     first: PartialDate
     last: PartialDate

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from maille.schema.event import Occasion
 
 COLUMN, ROW = 22, 26
-# The width of the numbers of years, and the height of the initials of months.
+# The width of the column of years, and the height of the row of month initials.
 LEFT, TOP = 44, 24
 MONTHS = "JFMAMJJASOND"
 # At most this many years are drawn, the latest ones; older events are in the lists.

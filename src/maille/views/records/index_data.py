@@ -42,7 +42,7 @@ COARSE = 3
 # The facets whose terms scripts show beside each record.
 _DRAWN = ("pratique", "profil")
 SOURCE = "les données de l'annuaire"
-# A word in lower case, or a number of two or three digits.
+# A word that starts in lower case, or the code of a département: « 21 », « 974 », « 2a ».
 _WORD = re.compile(r"(?<![\w-])(?:[^\W\d_A-ZÀ-Þ][^\W\d_]*|\d[\dab]\d?)(?![\w'’-])")
 
 
@@ -158,7 +158,7 @@ def _make_term_tables(site: Site) -> dict[str, Any]:
 
 
 def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
-    """Return, folded, the words of summaries that are place names too: « bio », « sens », « 21 ».
+    """Return, folded, the words of summaries and terms that are place names too: « bio », « 21 ».
 
     A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). A
     place name that no summary or term has in lower case is not listed: nobody uses it as a word.
@@ -273,7 +273,10 @@ def _encode_point(place: Place, decimals: int) -> list[float] | None:
 
 
 def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> list[list[int]]:
-    """Return, for each record, the numbers of its terms in the table of the facet."""
+    """Return, for each record, the indexes of its terms among those of the facet.
+
+    Keys without a term are left out.
+    """
     terms = select_terms(site.vocabulary(facet.vocabulary), facet.part)
     known = {term.key: number for number, term in enumerate(terms)}
     return [[known[key] for key in facet.list_keys(entry) if key in known] for entry in entries]
@@ -282,8 +285,7 @@ def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> lis
 def _make_text_columns(site: Site, entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
     """Return summaries, other names, and how to reach each record.
 
-    `portes` has, for each record without contact, its door: [words before, title, URL, words
-    after].
+    `portes` has the door of each record: [] for a record that has a contact (see `_encode_door`).
     """
     those = tuple(entries)
     root = "../" * (find_folder(site).count("/") - 1)

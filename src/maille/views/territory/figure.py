@@ -155,7 +155,7 @@ def project_longitudes(degrees: Iterable[float]) -> Iterator[float]:
 
 def project_latitudes(degrees: Iterable[float]) -> Iterator[float]:
     """Yield the y of each latitude on the common plane."""
-    tangents = map(math.tan, map(math.radians, degrees))  # in C: outlines have many points
+    tangents = map(math.tan, map(math.radians, degrees))  # no loop: outlines have many points
     return map(mul, map(math.degrees, map(math.asinh, tangents)), repeat(-UNITS))
 
 

@@ -112,7 +112,7 @@ def _number(
 
 
 def covers(areas: Iterable[Territory], here: Territory, gazetteer: Gazetteer) -> bool:
-    """Return whether `areas` include a territory itself, or each of its départements.
+    """Return whether `areas` include a territory, or each of its départements or their régions.
 
     Naming an intercommunalité covers its communes alone, never its départements.
     """

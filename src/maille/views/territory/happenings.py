@@ -124,10 +124,10 @@ def _date_news(news: Actualite) -> str:
 def plan(site: Site) -> FilePlan:
     """Return the file that scripts read: `roles`, `acteurs`, and `lignes`, one for each entry.
 
-    A line has the entry's kind and date, title, address, place, codes of territories, summary, and
-    the actors that it names as [number, number of the role]. An actor has its name, address,
-    summary, contacts as [URL, text], and the slug of its record or "". Addresses are relative to
-    the address of the list of territories.
+    Entries that happen in no territory are left out. A line has the entry's kind and date, title,
+    address, place, codes of territories, summary, and the actors that it names as [number, number
+    of the role]. An actor has its name, address, summary, contacts as [URL, text], and the slug of
+    its record or "". Addresses are relative to the address of the list of territories.
     """
     codes = {entry.key: named for entry, named in _list_codes_by_entry(site) if named}
     ties = find_ties(site, (e for e in list_every(site) if e.key in codes))

@@ -100,8 +100,8 @@ def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
     """Return the breadcrumbs of the page of a territory, without the territory itself.
 
     The first is the list. For a département, its région follows; for an intercommunalité, its
-    région and its département; for a collectivité, nothing. An intercommunalité in several
-    départements has only the région of the first.
+    région and its département; for a région or a collectivité, nothing. An intercommunalité in
+    several départements has only the région of the first.
     """
     above: list[str] = []
     if territory.kind not in {"region", "collectivite"}:

@@ -20,7 +20,7 @@ COLLECTIVITIES = "Collectivités d'outre-mer"  # the title of their group, after
 
 @functools.lru_cache(2_000)
 def make_address(territory: Territory) -> str:
-    """Return the address of a territory's page; for the whole country, the address of the list."""
+    """Return the address of a territory's page; for the whole country, that of the list."""
     if territory.kind == "national":
         return PAGE
     name = "" if territory.kind == "region" else territory.name
