@@ -97,9 +97,9 @@ def describe_records(site: Site) -> str:
 
 
 def describe_state(site: Site) -> str:
-    """Return a sentence on all records: that none is confirmed, and when sources were last read.
+    """Return a sentence on all records: that none is confirmed, and when a source was last read.
 
-    It is "" if a record is confirmed and no source has its day.
+    Either part is left out if it does not apply; without both, the sentence is "".
     """
     records = site.list_real(Catalyser)
     said = []
