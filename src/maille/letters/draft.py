@@ -139,11 +139,11 @@ def _sort_projects(site: Site) -> list[Projet]:
     return sorted(site.list_real(Projet), key=lambda project: ranks.get(project.key, len(ranks)))
 
 
-def _is_active(site: Site, project: Projet, month: Period) -> bool:
+def _is_active(site: Site, project: Projet, period: Period) -> bool:
     thread = site.thread(project)
     days = [one.date for one in project.announcements if not one.follow_up and one.date]
     last = [*(section.letter.period for section in thread), *days]
-    return any(count_months_between(day, month) <= ACTIVE for day in last)
+    return any(count_months_between(day, period) <= ACTIVE for day in last)
 
 
 def _compose_note(

@@ -209,7 +209,7 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
         own = letter.mailing_list
         thread = (one.letter for one in site.thread(project) if one.letter.mailing_list == own)
         before = [one.period for one in thread]
-        months = min((count_months_between(month, letter.period) for month in before), default=0)
+        months = min((count_months_between(one, letter.period) for one in before), default=0)
         if project.key not in mentioned and SILENT <= months <= LONG:
             silent.append(f"{project.name} ({describe_silence(months)})")
     if silent:

@@ -45,13 +45,13 @@ class Mail:
     remarks: tuple[Problem, ...]
 
 
-def prepare_mail(root: Path, site: Site, month: str, problems: Iterable[Problem]) -> Mail | None:
-    """Return the mail of the letter `month`.md, or None if the site has no such letter.
+def prepare_mail(root: Path, site: Site, slug: str, problems: Iterable[Problem]) -> Mail | None:
+    """Return the mail of the letter `slug`.md, or None if the site has no such letter.
 
     The remarks are the ones that the command `relire` prints. `problems` are those of the whole
     site: those of the file of the letter are among the remarks.
     """
-    letter = site.find(Newsletter.kind_name, month)
+    letter = site.find(Newsletter.kind_name, slug)
     if not isinstance(letter, Newsletter):
         return None
     own = (one for one in problems if one.path == letter.path)
@@ -70,9 +70,9 @@ def draw_letter(mail: Mail, root: Path, base: str) -> bytes:
 def draw_letters(letters: Iterable[tuple[str, str]], base: str) -> bytes:
     """Return the page with links to the mails of all letters; `letters` has (name, title) pairs."""
     items = (
-        f'<li><a href="{escape(base)}courriel/{escape(month)}/">{escape(month)}</a> {escape(title)}'
+        f'<li><a href="{escape(base)}courriel/{escape(slug)}/">{escape(slug)}</a> {escape(title)}'
         "</li>"
-        for month, title in letters
+        for slug, title in letters
     )
     return draw_page("Les courriels des lettres", ("<ul>", *items, "</ul>"), base)
 

@@ -38,10 +38,10 @@ class Letters:
 
         Return None if there is no such letter, or no site yet.
         """
-        month = path.removeprefix(LETTERS).removesuffix("/")
-        if state.site and not month:
+        slug = path.removeprefix(LETTERS).removesuffix("/")
+        if state.site and not slug:
             return draw_letters(list_letters(state.site), self._base)
-        mail = self._find(month, state)
+        mail = self._find(slug, state)
         return draw_letter(mail, self._root, self._base) if mail else None
 
     def show_version(self, path: str) -> Answer:
@@ -50,8 +50,8 @@ class Letters:
         The status is 404 if there is no such version.
         """
         state = self._live.state
-        month, _, name = path.partition("/")
-        mail = self._find(month, state)
+        slug, _, name = path.partition("/")
+        mail = self._find(slug, state)
         if mail is None or state.site is None:
             return Answer(b"", status=HTTPStatus.NOT_FOUND)
         found = draw_version(mail.parcel.files, name, state.site.published_at, self._base)
@@ -61,20 +61,20 @@ class Letters:
         policy = (("Content-Security-Policy", make_policy(name)),)
         return Answer(found, f"text/{kind}; charset=utf-8", headers=policy)
 
-    def _find(self, month: str, state: State) -> Mail | None:
-        """Return the mail of the letter `month`.md, even a draft; None if there is no such letter.
+    def _find(self, slug: str, state: State) -> Mail | None:
+        """Return the mail of the letter `slug`.md, even a draft; None if there is no such letter.
 
         The mail is composed once per state of the site.
         """
-        if not looks_like_letter(month) or not _has_letters(state.site):
+        if not looks_like_letter(slug) or not _has_letters(state.site):
             return None
         with self._lock:
-            key = (state.version, month)
+            key = (state.version, slug)
             if self._last[0] != key:
                 site = state.site
-                if not site or not site.find(Newsletter.kind_name, month):
+                if not site or not site.find(Newsletter.kind_name, slug):
                     site = self._live.read_with_drafts()
-                self._last = key, prepare_mail(self._root, site, month, state.problems)
+                self._last = key, prepare_mail(self._root, site, slug, state.problems)
             return self._last[1]
 
 

@@ -77,13 +77,13 @@ class Withdrawal:
 class Seal:
     """A letter as it was sent, and the day when it was sealed.
 
-    `month` is the name of the letter's file without suffix, such as « 2024-05 » or « 2026-S03 ».
+    `slug` is the name of the letter's file without suffix, such as « 2024-05 » or « 2026-S03 ».
     `path` is the path of the letter's own file, and `source` is the content of this file when it
     was sealed. `pictures` are the digests of the letter's images, by path; `mail` has the contents
     of the mail's files, by name.
     """
 
-    month: str
+    slug: str
     path: str
     day: datetime.date
     parts: tuple[SealedSection, ...]
@@ -97,13 +97,13 @@ class Seal:
     @property
     def copy(self) -> str:
         """Return the path of the copy of the letter's file in the folder of the seal."""
-        return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
+        return f"{self.path.partition('/')[0]}/{FOLDER}/{self.slug}/{self.slug}.md"
 
     def list_files(self) -> Mapping[str, bytes]:
         """Return the files of the seal by name, including `SHA256SUMS`."""
         record = {
             "format": FORMAT,
-            "lettre": self.month,
+            "lettre": self.slug,
             "fichier": self.path,
             "scellee_le": self.day.isoformat(),
             "parties": [asdict(one) for one in self.parts],
@@ -111,7 +111,7 @@ class Seal:
             "rendez_vous": [asdict(one) for one in self.dates],
             "images": dict(sorted(self.pictures.items())),
         }
-        kept = {f"{self.month}.md": self.source, RECORD: format_record(record), **self.mail}
+        kept = {f"{self.slug}.md": self.source, RECORD: format_record(record), **self.mail}
         return {**kept, SUMS: format_sums(kept)}
 
 
@@ -143,11 +143,11 @@ def read_seals(
     others: dict[str, dict[str, bytes]] = {}
     for file in files:
         above, _, rest = file.path.partition(f"/{FOLDER}/")
-        month, slash, name = rest.partition("/")
-        if slash and looks_like_letter(month):
-            folders.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
+        slug, slash, name = rest.partition("/")
+        if slash and looks_like_letter(slug):
+            folders.setdefault(f"{above}/{FOLDER}/{slug}", {})[name] = file.data
         elif slash:
-            others.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
+            others.setdefault(f"{above}/{FOLDER}/{slug}", {})[name] = file.data
         else:
             message = "ce fichier n'est celui d'aucune lettre scellée"
             problems.append(Problem(file.path, message, "sortez-le de ce dossier"))
@@ -157,7 +157,7 @@ def read_seals(
         seal = None if wrong else _read_seal(folder, kept)
         if seal:
             wrong += _check_pictures(seal, pictures)
-            seals[seal.month] = seal
+            seals[seal.slug] = seal
         elif not wrong:
             wrong.append(_report_unreadable(folder))
         problems += wrong
@@ -237,24 +237,24 @@ def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
         found = _parse_record(json.loads(kept[RECORD]), kept)
-        return found if found.month == folder.rpartition("/")[2] else None
+        return found if found.slug == folder.rpartition("/")[2] else None
     return None
 
 
 def _parse_record(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
     if record["format"] != FORMAT:
         raise ValueError(record["format"])
-    month = record["lettre"]
-    inner = {f"{month}.md", RECORD, SUMS}
+    slug = record["lettre"]
+    inner = {f"{slug}.md", RECORD, SUMS}
     return Seal(
-        month,
+        slug,
         str(record["fichier"]),
         datetime.date.fromisoformat(record["scellee_le"]),
         tuple(SealedSection(**_freeze_lists(one)) for one in record["parties"]),
         tuple(Teaser(**_freeze_lists(one)) for one in record["actualites"]),
         tuple(Teaser(**_freeze_lists(one)) for one in record["rendez_vous"]),
         {str(path): str(digest) for path, digest in record["images"].items()},
-        kept[f"{month}.md"],
+        kept[f"{slug}.md"],
         {name: data for name, data in kept.items() if name not in inner},
         tuple(_parse_withdrawal(one) for one in record.get("retraits", ())),
     )
@@ -272,7 +272,7 @@ def _freeze_lists(one: Mapping[str, Any]) -> dict[str, Any]:
 def _check_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
     for path, expected in seal.pictures.items():
         if path not in pictures or digest(pictures[path]) != expected:
-            message = f"la lettre de {seal.month}, qui est partie, montre cette image"
+            message = f"la lettre de {seal.slug}, qui est partie, montre cette image"
             hint = "remettez-la comme elle était ; donnez un autre nom à la nouvelle"
             yield Problem(path, message, hint)
 
@@ -363,7 +363,7 @@ def update_seals(
     A link to a departed page is replaced by its text.
     """
     return {
-        month: replace(
+        slug: replace(
             seal,
             parts=tuple(
                 replace(part, html=update_links(part.html, addresses, site_address))
@@ -372,7 +372,7 @@ def update_seals(
             news=tuple(_update_teaser(one, addresses) for one in seal.news),
             dates=tuple(_update_teaser(one, addresses) for one in seal.dates),
         )
-        for month, seal in seals.items()
+        for slug, seal in seals.items()
     }
 
 
