@@ -156,7 +156,7 @@ def test_a_text_is_shown_at_once_as_the_check_confirms_it(
     live.refresh()
     first = draw_all(live)
     replace_in(root / path, old, new)
-    assert live.show_body(path)
+    assert live.show_file(path)
     soon = draw_all(live)
     live.refresh()
     site = live.state.site
@@ -168,9 +168,59 @@ def test_a_text_is_shown_at_once_as_the_check_confirms_it(
 
 def test_what_is_more_than_a_text_waits_for_the_check(root: Path) -> None:
     live = make_live(root)
-    assert live.show_body("catalysers/premier.md") is None
+    assert live.show_file("catalysers/premier.md") is None
     live.refresh()
-    replace_in(root / "catalysers/premier.md", "relation: cite", "relation: cit")
-    replace_in(root / "catalysers/second.md", "Un texte.", "<b>Un texte.</b>")
+    replace_in(root / "catalysers/premier.md", "Premier d'essai", "Tout premier")
+    replace_in(root / "catalysers/second.md", "Un texte.", "[Un texte](/le-reseau/).")
     for path in ("catalysers/premier.md", "catalysers/second.md", "site.toml"):
-        assert live.show_body(path) is None
+        assert live.show_file(path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("catalysers/premier.md", "relation: cite", "relation: cite\ncourriel: rien"),
+        ("catalysers/premier.md", "nom: ", "nom "),
+        ("catalysers/second.md", "Un texte.", "<b>Un texte.</b>"),
+        ("newsletters/2024-05.md", "mois: 2024-05", "mois: 2024-06"),
+    ],
+)
+def test_an_error_of_a_file_is_told_at_once_as_the_check_confirms_it(
+    root: Path, path: str, old: str, new: str
+) -> None:
+    live = make_live(root)
+    live.refresh()
+    good = draw_all(live)
+    replace_in(root / path, old, new)
+    state = live.show_file(path)
+    assert state
+    assert state.problems
+    assert draw_all(live) == good
+    soon = live.state.problems
+    live.refresh()
+    assert live.state.problems == soon
+    replace_in(root / path, new, old)
+    assert live.show_file(path)
+    assert live.state.problems == ()
+    assert draw_all(live) == good
+
+
+def test_an_error_that_another_replaces_is_told_no_more(root: Path) -> None:
+    live = make_live(root)
+    live.refresh()
+    record = root / "catalysers/premier.md"
+    replace_in(record, "relation: cite", "relation: cite\ncourriel: rien")
+    live.show_file("catalysers/premier.md")
+    replace_in(record, "courriel: rien", "relations: x")
+    live.show_file("catalysers/premier.md")
+    [problem] = live.state.problems
+    assert problem.key == "relations"
+
+
+def test_a_term_may_be_written_as_its_list_names_it(root: Path) -> None:
+    """The file is checked with the lists of the site, or this would be an error."""
+    live = make_live(root)
+    live.refresh()
+    replace_in(root / "catalysers/premier.md", "relation: cite", "relation: Cité")
+    soon = live.show_file("catalysers/premier.md")
+    assert live.refresh().failed == bool(soon and soon.problems)

@@ -52,15 +52,63 @@ def test_a_check_that_files_have_overtaken_begins_again(
     assert session.changes.empty()
 
 
-def test_texts_saved_during_a_check_are_shown_before_it_begins_again(
+def test_a_text_saved_during_a_check_is_shown_before_the_check_stops(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "HEAD_START", 0.0)
     record = session.root / "catalysers/premier.md"
-    replace_in(record, "des gens", "tout le monde")
-    session.changes.put(frozenset({record, session.root / "site.toml"}))
+    real, begun, shown = Session._stop_if_changed, [], []
+
+    def save(self: Session, step: str) -> None:
+        begun.append(step)
+        if begun == ["discover", "parse"]:
+            replace_in(record, "des gens", "tout le monde")
+            self.note(frozenset({record, session.root / "site.toml"}))
+            pages = session.live.state.pages
+            assert pages
+            shown.append(pages.draw("catalyseurs/premier/index.html"))
+        real(self, step)
+
+    monkeypatch.setattr(Session, "_stop_if_changed", save)
     before = session.live.state.version
     assert session.catch_up().version == before + 2
+    assert begun[:3] == ["discover", "parse", "discover"]
+    [page] = shown
+    assert isinstance(page, bytes)
+    assert b"tout le monde" in page
+
+
+def test_a_check_that_a_save_overtakes_at_its_end_shows_nothing(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Session._stop_if_changed
+    saved: list[str] = []
+
+    def save(self: Session, step: str) -> None:
+        if step == "show" and not saved:
+            saved.append(step)
+            self.changes.put(frozenset())
+        real(self, step)
+
+    monkeypatch.setattr(Session, "_stop_if_changed", save)
+    before = session.live.state.version
+    assert session.catch_up().version == before + 1
+    assert saved
+
+
+def test_the_memory_of_former_sites_is_freed_once_nothing_changes(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freed: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def free() -> int:
+        freed.put(0)
+        return 0
+
+    monkeypatch.setattr(module, "IDLE", 0.01)
+    monkeypatch.setattr(module, "_free_memory", free)
+    session.start(("catalysers", "content", "newsletters", "templates"), lambda _: None)
+    assert freed.get(timeout=60) == 0
 
 
 def test_a_file_that_cannot_be_read_yet_is_read_a_little_later(

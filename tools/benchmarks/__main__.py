@@ -20,11 +20,8 @@ from tools.benchmarks import generators, left_out, measure, tables
 from tools.benchmarks.generate import WRITERS, write_maille
 from tools.benchmarks.generators import Generator
 from tools.benchmarks.measure import Run
-from tools.benchmarks.records import ROOT, make_records
+from tools.benchmarks.records import MINIATURE, ROOT, make_records
 from tools.benchmarks.tables import Result
-
-# The site that the records are added to, whatever this repository's own content becomes.
-MINIATURE = ROOT / "tests" / "sites" / "essai"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from maille.outlines import OUTLINE_FILES
 from maille.text.names import make_slug
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# The site that the records are added to, whatever this repository's own content becomes.
+MINIATURE = ROOT / "tests" / "sites" / "essai"
 BYTES = 4000  # of the body and the header together
 WORDS: Mapping[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from maille import kinds
 from maille.content.discover import read_source
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
@@ -18,11 +19,13 @@ from maille.problems import Problem, select_errors, sort_problems
 from maille.publish.render import Painter, make_painter
 from maille.publish.report import Report
 from maille.schema.kind import Entry
+from maille.schema.validate import explain_lost_signs, validate
 from maille.site.body_edits import replace_body
 from maille.site.model import Site
 from maille.views.plan import plan_entry
 
 if TYPE_CHECKING:
+    from maille.content.documents import Document
     from maille.content.parse import KnownFiles
     from maille.pipeline import Definition, Options
 
@@ -58,6 +61,8 @@ class LiveSite:
         self._good: Prepared | None = None  # the current pages are made from it
         self._state = State()
         self._changed = threading.Condition()
+        self._changing = threading.Lock()  # held from the reading of a state to the next one
+        self._told: dict[str, frozenset[Problem]] = {}  # by path, see `show_file`
 
     @property
     def state(self) -> State:
@@ -80,37 +85,73 @@ class LiveSite:
         gc.disable()  # for speed: a check creates many objects, and frees few
         try:
             prepared = prepare_site(self._definition, self._make_options(), watch, self._known)
-            state = self._judge(prepared)
-            self._put(state)
+            painter, problems = self._load_templates(prepared)
+            with self._changing:
+                watch("show")
+                state = self._put(self._judge(prepared, painter, problems))
             return replace(prepared.report, problems=state.problems)
         finally:
             gc.enable()
 
-    def show_body(self, path: str) -> State | None:
-        """If only the text of the file at `path` has changed, show it and return the new state.
+    def show_file(self, path: str) -> State | None:
+        """Show what a file says by itself; return the new state, or None if nothing changes.
 
-        Return None if something else changed too, if the file has a problem or no page of its own,
-        or if no site is shown yet. The editor sees the page without waiting for a whole check. That
-        check must follow: it confirms the page, and updates other pages that show a part of the
-        text. Raises OSError if the file cannot be read.
+        These are its errors, and its text if only the text has changed. Nothing is shown of a file
+        that has no entry in the site, or if no site is shown yet. The editor does not wait for a
+        whole check. That check must follow: it confirms the page and the errors, and updates other
+        pages that show a part of the text. Raises OSError if the file cannot be read.
         """
-        good, options = self._good, self._make_options()
-        if good is None or self._state.pages is None:
-            return None
-        found = (one for one in good.site.list_entries(Entry) if one.path == path)
-        entry = next((one for one in found if not one.is_example), None)
-        if entry is None:
-            return None
-        document, problems = parse_one(read_source(options.root, path), Converter())
-        edited = document and not problems and replace_body(good.site, entry, document)
-        if not edited:
-            return None
-        site, new = edited
-        if (page := plan_entry(site, new)) is None:
-            return None
-        self._good = replace(good, site=site)
-        pages = self._state.pages.replace_page(page, self._make_painter(self._good))
-        return self._put(replace(self._state, site=site, pages=pages))
+        with self._changing:
+            good, before = self._good, self._state
+            if good is None or before.pages is None:
+                return None
+            found = (one for one in good.site.list_entries(Entry) if one.path == path)
+            entry = next((one for one in found if not one.is_example), None)
+            if entry is None:
+                return None
+            source = read_source(self._make_options().root, path)
+            document, problems = parse_one(source, Converter())
+            state = self._tell_errors(path, self._find_errors(good.site, document, problems))
+            if document and not problems:
+                state = self._show_body(state, good, entry, document)
+            return self._put(state) if state is not before else None
+
+    def _find_errors(
+        self, site: Site, document: Document | None, problems: Iterable[Problem]
+    ) -> frozenset[Problem]:
+        """Return the errors of a document by itself, given the problems found in reading it."""
+        site_kinds = kinds.load(self._definition.kinds)
+        lists = [kind.name for kind in site_kinds if kind.is_vocabulary]
+        known = [entry.document for name in lists for entry in site.entries[name]]
+        documents = (document,) if document else ()
+        paths = {one.path for one in documents}
+        others = (one for one in known if one.path not in paths)
+        validated = validate((*others, *documents), site_kinds)
+        told = [one for one in validated.problems if one.path in paths]
+        told += explain_lost_signs(problems, documents, site_kinds)
+        return frozenset(select_errors(told))
+
+    def _tell_errors(self, path: str, errors: frozenset[Problem]) -> State:
+        """Return the present state with these errors of a file in place of those told before."""
+        mended, self._told[path] = self._told.get(path, frozenset()), errors
+        others = (one for one in self._state.problems if one not in mended | errors)
+        problems = sort_problems((*others, *errors))
+        same = problems == self._state.problems
+        return self._state if same else replace(self._state, problems=problems)
+
+    def _show_body(self, state: State, good: Prepared, entry: Entry, document: Document) -> State:
+        """Return the state in which the page of an entry has the text of a document.
+
+        It is the same state if something else has changed.
+        """
+        edited = replace_body(good.site, entry, document)
+        page = plan_entry(*edited) if edited else None
+        if not edited or page is None or state.pages is None:
+            return state
+        self._good = replace(good, site=edited[0])
+        painter = self._make_painter(self._good)
+        painter.reuse_addresses(state.pages.painter)
+        return replace(state, site=edited[0], pages=state.pages.replace_page(page, painter))
 
     def _make_painter(self, prepared: Prepared) -> Painter:
         templates = self._make_options().root / "templates"
@@ -143,17 +184,24 @@ class LiveSite:
         hint = "enregistrez de nouveau ; si rien ne change, arrêtez servir et relancez-le"
         return self._put(replace(self._state, problems=(Problem(path, message, hint),)))
 
-    def _judge(self, prepared: Prepared) -> State:
-        """Return the state after a complete check; it has new pages unless there is an error."""
-        report, problems = prepared.report, prepared.report.problems
-        if report.failed:
-            return replace(self._state, problems=problems, report=report)
+    def _load_templates(self, prepared: Prepared) -> tuple[Painter | None, tuple[Problem, ...]]:
+        """Return the painter of a site, or None if there is an error; and all the problems."""
+        problems = prepared.report.problems
+        if prepared.report.failed:
+            return None, problems
         painter = self._make_painter(prepared)
-        if found := painter.load_templates(prepared.plans):
-            return replace(self._state, problems=sort_problems((*problems, *found)), report=report)
+        found = painter.load_templates(prepared.plans)
+        return None if found else painter, sort_problems((*problems, *found))
+
+    def _judge(
+        self, prepared: Prepared, painter: Painter | None, problems: tuple[Problem, ...]
+    ) -> State:
+        """Return the state after a complete check; it has new pages unless there is an error."""
+        if painter is None:
+            return replace(self._state, problems=problems, report=prepared.report)
         self._good = prepared
         pages = Pages(painter, prepared.plans, self._state.pages)
-        return State(self._state.version, problems, report, prepared.site, pages)
+        return State(self._state.version, problems, prepared.report, prepared.site, pages)
 
     def _put(self, state: State) -> State:
         """Give `state` the next version, make it current, and wake the threads that wait."""

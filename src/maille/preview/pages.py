@@ -23,7 +23,7 @@ class Pages:
 
         Images that `before` has rendered are not encoded again.
         """
-        self._painter = painter
+        self.painter = painter
         self._plans = {make_file_path(plan.address): plan for plan in plans}
         self._own: dict[str, Painter] = {}
         self._lock = threading.Lock()
@@ -36,7 +36,7 @@ class Pages:
 
     def replace_page(self, plan: Plan, painter: Painter) -> Pages:
         """Return a copy of these files in which `plan` replaces one page, rendered by `painter`."""
-        made = Pages(self._painter, self._plans.values())
+        made = Pages(self.painter, self._plans.values())
         path = make_file_path(plan.address)
         made._plans[path] = plan
         made._own = {**self._own, path: painter}
@@ -63,7 +63,7 @@ class Pages:
         """
         with self._lock:  # templates cache parts of pages: one thread renders at a time
             if path not in self._drawn:
-                painter = self._own.get(path, self._painter)
+                painter = self._own.get(path, self.painter)
                 self._drawn[path] = painter.draw(self._plans[path])
             drawn = self._drawn[path]
         return drawn.data if isinstance(drawn, Artefact) else drawn

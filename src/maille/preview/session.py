@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import queue
 import threading
 import unicodedata
@@ -22,7 +23,11 @@ from maille.text.urls import extract_base_path
 PAUSES = (0.1, 0.4, 1.0)
 
 # Seconds for browsers to load a page whose text changed, before the check takes the processor.
-HEAD_START = 0.1
+HEAD_START = 0.3
+
+# The memory of former sites is freed after this many seconds without a change, or this many checks:
+# it takes up to a second.
+IDLE, UNTIDY = 3.0, 3
 
 Changes = queue.SimpleQueue[frozenset[Path]]
 
@@ -38,6 +43,7 @@ class Session:
     live: LiveSite
     root: Path
     changes: Changes = field(default_factory=queue.SimpleQueue)
+    showing: threading.Lock = field(default_factory=threading.Lock)
 
     def open(self, base_url: str, port: int) -> ThreadingHTTPServer:
         """Return a server that shows the site. Raises OSError if the port cannot be opened."""
@@ -50,27 +56,46 @@ class Session:
         `tell` is called with the state after each check. The first check comes soon: files may have
         changed before they were watched.
         """
-        watching = (self.root, folders, self.changes.put)
+        watching = (self.root, folders, self.note)
         threading.Thread(target=watch_site, args=watching, daemon=True, name="watch").start()
         threading.Thread(target=self._keep_fresh, args=(tell,), daemon=True, name="check").start()
 
     def _keep_fresh(self, tell: Callable[[State], None]) -> None:
+        checks = 0  # since memory was freed
         while True:
-            self.show_bodies(self.changes.get())
+            try:
+                self.changes.get(timeout=IDLE if checks else None)
+            except queue.Empty:
+                checks = _free_memory()
+                continue
+            if checks == UNTIDY:
+                checks = _free_memory()
             tell(self.catch_up())
+            gc.freeze()  # or the next collection, perhaps during a save, looks at the whole site
+            checks += 1
 
-    def show_bodies(self, changed: Iterable[Path]) -> None:
-        """Show at once each changed file in which only the text differs; let browsers load it.
+    def note(self, changed: frozenset[Path]) -> None:
+        """Have these files checked; show at once what they say by themselves.
+
+        A check that goes on meanwhile stops at its next step. The next one begins once browsers had
+        the time to load what is shown.
+        """
+        self.changes.put(changed)
+        with self.showing:
+            if self._show_files(changed):
+                threading.Event().wait(HEAD_START)
+
+    def _show_files(self, changed: Iterable[Path]) -> bool:
+        """Show what files say by themselves; return whether there is something new to load.
 
         Errors are ignored here: the check that follows reports them.
         """
-        shown = None
+        shown = False
         for path in changed:
             with contextlib.suppress(OSError, ValueError):
                 name = path.relative_to(self.root.absolute()).as_posix()
-                shown = self.live.show_body(unicodedata.normalize("NFC", name)) or shown
-        if shown:
-            threading.Event().wait(HEAD_START)
+                shown |= self.live.show_file(unicodedata.normalize("NFC", name)) is not None
+        return shown
 
     def catch_up(self) -> State:
         """Check the site; again if files change meanwhile, or cannot be read. Return the state.
@@ -79,7 +104,9 @@ class Session:
         """
         pauses = iter(PAUSES)
         while True:
-            self.show_bodies(self._take_changes())
+            self._take_changes()
+            with self.showing:  # what is shown at once comes first
+                pass
             try:
                 self.live.refresh(self._stop_if_changed)
             except _Superseded:
@@ -103,3 +130,11 @@ class Session:
     def _stop_if_changed(self, _step: str) -> None:
         if not self.changes.empty():
             raise _Superseded
+
+
+def _free_memory() -> int:
+    """Free the memory of the sites that are no longer shown; return 0."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return 0

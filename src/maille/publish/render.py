@@ -65,6 +65,9 @@ from maille.workers import iterate_in_processes
 # The maximum number of typeset texts in the cache: names and summaries appear on many pages.
 TEXTS_KEPT = 20_000
 
+# The functions of `_make_globals` that tell which terms and which territories have pages.
+_ADDRESSES = ("list_paged", "territory_address")
+
 _COMPARE = (
     "comparez-le à celui du logiciel : git diff maille/main -- templates (docs/reprendre.md, § 10)"
 )
@@ -177,6 +180,14 @@ class Painter:
             return _render_plan(plan, self)
         except jinja2.TemplateError as error:
             return _make_problem(error, plan.template if isinstance(plan, PagePlan) else "")
+
+    def reuse_addresses(self, other: Painter) -> None:
+        """Take the addresses of terms and territories from the painter of a site that has the same.
+
+        It takes longer to list them than to draw a page.
+        """
+        known = other.environment.globals
+        self.environment.globals |= {name: known[name] for name in _ADDRESSES}
 
 
 def make_painter(
