@@ -13,7 +13,7 @@ Ring = tuple[Point, ...]
 
 
 def is_inside_or_near(rings: Iterable[Ring], point: Point, tolerance: float) -> bool:
-    """Return whether a point is inside closed rings, or at most `tolerance` degrees from one.
+    """Return whether a point is inside closed rings, or within `tolerance` degrees of an edge.
 
     A point in an even number of rings is outside them: a ring in another ring is a hole.
     """

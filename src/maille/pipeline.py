@@ -150,10 +150,10 @@ def _keep_artefacts(
     """Return an iterator over the files in `results`.
 
     Raises _TemplatesError if there are problems: at once if the first result is one, else at the
-    end of the iterator. No file follows a problem. The first result is made at once, so that the
-    other processes start before the output is locked (they would inherit the lock), and that
-    nothing is written if a template does not compile. `watch` is called with "write" after the last
-    file, if there is no problem.
+    end of the iterator. No file follows a problem. The first result is made at once: the other
+    processes then start before the output is locked (they would inherit the lock), and nothing is
+    written if a template does not compile. `watch` is called with "write" after the last file, if
+    there is no problem.
     """
     first = [*itertools.islice(results, 1)]
 

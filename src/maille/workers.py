@@ -74,8 +74,9 @@ def iterate_in_processes(
     `work` is called once per process, with some of the items, and returns one picklable result per
     item. If there are other processes, this process calls `before` while the others start working.
     The processes start when the first result is asked for. After each result of this process come
-    those that the others have sent so far: they need not be kept in memory until the end. Raises
-    RuntimeError when `work` fails in another process, with its traceback, or when a process dies.
+    those that the others have sent so far, so that they are not kept in memory until the end.
+    Raises RuntimeError when `work` fails in another process, with its traceback, or when a process
+    dies.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -157,7 +158,7 @@ def _do_share(
 
 @contextlib.contextmanager
 def _fork(work: Callable[[], Iterable[object]]) -> Iterator[_Results]:
-    """Fork a process that does `work`; yield its results, to be received."""
+    """Fork a process that does `work`; yield the object that receives its results."""
     source, sink = os.pipe()
     _widen(sink)
     gc.freeze()  # else the child's garbage collector would write to shared pages, and copy them

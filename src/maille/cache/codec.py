@@ -110,7 +110,7 @@ def _make_check(kinds: frozenset[type]) -> Callable[[Any], Any]:
 
 
 def _check_plain(value: Any, depth: int = 0) -> Any:
-    """Return `value` if it is a text, or a list or mapping of such values, nested or not.
+    """Return `value` if it is made of texts, lists and mappings alone, with texts as keys.
 
     Raises ValueError for anything else, and for a value that is nested too deep.
     """

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
-# The folder in which an installer describes a library is named after the library and its version,
-# then ends like this.
+# The ends of the names of folders in which installers describe a library: « .dist-info » in
+# `jinja2-3.1.6.dist-info`.
 _INSTALLED = (".dist-info", ".egg-info")
 
 

@@ -1,8 +1,8 @@
 """A folder of values made by earlier builds, each in a file named after its key.
 
 A build is correct whatever that folder contains: a value that is missing, truncated, changed, of
-another version, or that cannot be read or written, is simply made again. No method raises an error
-because of it.
+another version, or that cannot be read or written, is simply made again. The methods raise no error
+about such a value.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ class _Sheet:
 
 
 def _convert(before: Any, text: str) -> Any:
-    """Return `text` as a date or a number, if it is one and so was the cell; else as it is."""
+    """Return `text`, as a date or a number if both it and the former value `before` are one."""
     if isinstance(before, datetime.datetime | datetime.date) and re.fullmatch(
         r"\d{4}-\d\d-\d\d", text
     ):

@@ -81,7 +81,7 @@ def _choose(data: bytes) -> tuple[str, str]:
 
 
 def _count_odd(text: str) -> int:
-    """Return how many characters are unlikely in French: « Ž », or « É » inside a word."""
+    """Return how many characters are unlikely in French: « Ž », or « É » after a small letter."""
     odd = 0
     for found in _FOREIGN.finditer(text):
         sign, at = found[0], found.start()

@@ -47,7 +47,7 @@ _VERSION = re.compile(r"v?\d+|vf|copie|copy|de|du|au|final|finale|definitif|defi
 # Headings that only the files of /donnees/ have together. These files are not imported: the
 # coordinates of a row may be those of its commune, not of the record.
 _PUBLISHED = {"departement_nom", "precision"}
-# The values that a new record gets until an editor corrects them.
+# Key → the value that a new record gets until an editor corrects it.
 _UNSURE = {"relation": "a-confirmer"}
 
 
@@ -190,9 +190,9 @@ def _describe_loss(path: str) -> str:
 
 
 def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:
-    """Add a fault to each row whose record has left the site, or was deleted.
+    """Add a fault to each row whose record has left the site, or whose file was deleted.
 
-    Deleted: the last import wrote its file, which is gone. There is no fault for it if the mapping
+    A file was deleted if the last import wrote it and it is gone. This is no fault if the mapping
     says what to do with the row.
     """
     for row in rows:
@@ -263,7 +263,7 @@ def _find_tables(
 
 
 def _name_first_cells(sheets: Iterable[Sheet]) -> str:
-    """Return the end of an error message: the cells of the first row, probably the headings."""
+    """Return the end of an error message: the cells of the first filled row, perhaps headings."""
     rows = (row for sheet in sheets for row in sheet.rows)
     first = next((row for row in rows if any(cell.strip() for cell in row)), [])
     cells = [f"« {cell.strip()[:40]} »" for cell in first if cell.strip()]

@@ -66,7 +66,7 @@ class LetterImport:
 def import_letter(
     name: str, data: bytes, header: Iterable[str], names: Mapping[str, str], usual: Iterable[str]
 ) -> LetterImport:
-    """Return the draft made from a file of that name: `.html`, `.htm`, `.md` or `.txt`.
+    """Return the draft made from `data`, the bytes of the file `name`: HTML, Markdown or text.
 
     `header` are the first lines of the front matter, without the title. `names` maps each name of a
     project to its current name; `usual` are the headings that any letter may have. Raises

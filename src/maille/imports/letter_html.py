@@ -100,7 +100,7 @@ def keep_title(title: str) -> str:
 def _remove_unseen(soup: BeautifulSoup, found: Cleaned) -> None:
     """Remove what readers do not see, such as comments, scripts, hidden texts and tracking pixels.
 
-    Forms are removed too. A bullet of Word, which is a character of a symbol font, becomes « • ».
+    Forms are removed too. A bullet made by Word becomes « • ».
     """
     for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         comment.extract()  # and Outlook's conditional comments

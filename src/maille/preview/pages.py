@@ -35,7 +35,10 @@ class Pages:
         }
 
     def replace_page(self, plan: Plan, painter: Painter) -> Pages:
-        """Return a copy of these files in which `plan` replaces one page, rendered by `painter`."""
+        """Return a copy of these files, in which `plan` replaces the page at its address.
+
+        `painter` renders that page.
+        """
         made = Pages(self.painter, self._plans.values())
         path = make_file_path(plan.address)
         made._plans[path] = plan

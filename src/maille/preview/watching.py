@@ -49,7 +49,7 @@ def _watch_root(
 ) -> None:
     """Call `tell` with the paths that change in `root`; return when one of `folders` comes or goes.
 
-    `present` are those of `folders` that were there when their watching began.
+    `present` are the paths of those of `folders` that are watched already.
     """
     for changed in _tell_each(_watch([root], recursive=False), tell):
         if any(root / name in changed for name in folders):

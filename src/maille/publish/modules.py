@@ -4,8 +4,8 @@ A page that imports twenty-five modules loads twenty-five files; one file is a f
 takes one request. See `docs/decisions/0037-scripts-joined-at-build.md`. Two kinds of files are
 published: entrances (modules that no other module imports) and late modules (loaded by
 `import("./x.js")`). Each file begins with the modules that it needs, in the order of their imports.
-Each of these is a function whose result the page keeps, so that a module needed by two files runs
-once. A late module leaves out the modules that are in all the entrances that lead to it.
+Each module becomes a function whose result the page keeps, so that a module needed by two files
+runs once. A late module leaves out the modules that are in all the entrances that lead to it.
 """
 
 from __future__ import annotations

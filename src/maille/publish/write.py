@@ -364,7 +364,7 @@ def _fold_path(path: str) -> str:
 def check_path(path: str) -> None:
     """Raise ValueError unless `path` is relative, has no `..`, and is valid on every system.
 
-    A site may be built on one system and served from another. The path has at most
+    A site may be built on one system and served from another. The path may have at most
     `_MAX_PATH_BYTES` bytes in UTF-8.
     """
     if _FORBIDDEN.search(path) or not 0 < len(path.encode()) <= _MAX_PATH_BYTES:

@@ -94,7 +94,8 @@ def _space_digits(phone: str) -> str:
 def describe_where(site: Site, entry: Catalyser) -> str:
     """Return where a catalyser is, or else where it acts: « Nord, Pas-de-Calais ».
 
-    « Lieu non connu » if neither is known.
+    It is « Partout en France » for a catalyser of the whole country without a place, and « Lieu non
+    connu » if neither is known.
     """
     if label := site.place(entry).label:
         return label

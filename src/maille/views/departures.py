@@ -53,7 +53,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 def list_moves(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
     """Map each address that moved to its new address, found by the build or given by an editor.
 
-    The address that the editor gives wins.
+    An address given by an editor wins.
     """
     every = tuple(plans)
     taken = {one.address for one in every if getattr(one, "template", "") != TEMPLATE}

@@ -31,7 +31,8 @@ from maille.views.series import find_series
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the index page (if any) and the pages of entries of each kind that has pages.
 
-    Shared pages come last; each lists its entries with the template of the index page.
+    The shared pages of a kind come after its other pages; each lists its entries with the template
+    of the index page.
     """
     for kind in site.kinds:
         if not kind.prefix:
@@ -61,7 +62,10 @@ def plan_entry(site: Site, entry: Entry) -> PagePlan | None:
 
 
 def _list_series(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
-    """Group the entries that link to one another as previous and next: letters by mailing list."""
+    """Group the entries of a kind that link to one another as previous and next.
+
+    Letters are grouped by mailing list; the entries of any other kind are one group.
+    """
     series: dict[object, list[Entry]] = {}
     for entry in entries:
         name = entry.mailing_list if isinstance(entry, Newsletter) else None
@@ -148,7 +152,7 @@ def _make_trail(site: Site, kind: Kind, entry: Entry) -> tuple[Link, ...]:
 
 
 def _count_neighbours(site: Site, entry: Catalyser) -> int:
-    """Count the other real catalysers of the entry's département."""
+    """Count the other real catalysers of the département of a real entry."""
     return _count_by_department(site)[site.place(entry).department] - 1
 
 

@@ -41,7 +41,7 @@ _FEW = 30
 # same first two letters, and volumes of pages. One file would be larger than 150 kB once
 # compressed.
 WHOLE = 900_000
-VOLUME = 400  # pages
+VOLUME = 400  # pages per volume
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _TAG = re.compile(r"<[^>]*>")

@@ -71,7 +71,8 @@ class Table:
     def name_clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
         """Return the names of the clients on the platforms with these indexes.
 
-        For example: « Orange », « Outlook (sous Windows) ».
+        For example: « Orange », « Outlook (sous Windows) ». Systems are named only if the client is
+        on other platforms too.
         """
         return tuple(
             name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"

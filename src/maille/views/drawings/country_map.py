@@ -174,8 +174,8 @@ def draw_country(
 ) -> CountryFigure:
     """Return the picture of the country: the first view of `site.toml`, with the others as insets.
 
-    `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser. Even
-    with `with_examples`, examples are not drawn as dots: they would look like real entries.
+    `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser. With
+    `with_examples`, examples are drawn too, but not as dots: they would look like real entries.
     """
     entries = site.list_entries(Catalyser)
     drawn = entries if with_examples else keep_real(entries)

@@ -216,7 +216,7 @@ def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
 def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str]) -> list[list[Any]]:
     """Return [code, name, number of région, name with preposition, page] of each département.
 
-    The page is its address, relative to the address of the list of territories. A département in
+    The page is given by its address, relative to that of the list of territories. A département in
     `coarse` has two more values: the numbers of the départements that touch it, and a ring around
     it.
     """
