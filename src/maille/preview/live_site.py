@@ -61,8 +61,8 @@ class LiveSite:
         self._good: Prepared | None = None  # the current pages are made from it
         self._state = State()
         self._changed = threading.Condition()
-        self._changing = threading.Lock()  # held from the reading of a state to the next one
-        self._told: dict[str, frozenset[Problem]] = {}  # by path, see `show_file`
+        self._changing = threading.Lock()  # held while a new state is made from the current one
+        self._told: dict[str, frozenset[Problem]] = {}  # what `show_file` found, by path
 
     @property
     def state(self) -> State:
@@ -94,12 +94,13 @@ class LiveSite:
             gc.enable()
 
     def show_file(self, path: str) -> State | None:
-        """Show what a file says by itself; return the new state, or None if nothing changes.
+        """Show the errors of a file, and its new text if only the text has changed.
 
-        These are its errors, and its text if only the text has changed. Nothing is shown of a file
-        that has no entry in the site, or if no site is shown yet. The editor does not wait for a
-        whole check. That check must follow: it confirms the page and the errors, and updates other
-        pages that show a part of the text. Raises OSError if the file cannot be read.
+        Return the new state, or None if there is nothing new. Only the errors that the file has by
+        itself are found. Nothing is shown of a file that has no entry in the site, or if no site is
+        shown yet. The editor does not wait for a whole check. That check must follow: it confirms
+        the page and the errors, and updates other pages that show a part of the text. Raises
+        OSError if the file cannot be read.
         """
         with self._changing:
             good, before = self._good, self._state
@@ -119,7 +120,11 @@ class LiveSite:
     def _find_errors(
         self, site: Site, document: Document | None, problems: Iterable[Problem]
     ) -> frozenset[Problem]:
-        """Return the errors of a document by itself, given the problems found in reading it."""
+        """Return the errors that a document has by itself; `problems` were found in reading it.
+
+        Besides the document, only the vocabularies of `site` are looked at. `document` is None if
+        the file could not be parsed.
+        """
         site_kinds = kinds.load(self._definition.kinds)
         lists = [kind.name for kind in site_kinds if kind.is_vocabulary]
         known = [entry.document for name in lists for entry in site.entries[name]]
@@ -132,7 +137,10 @@ class LiveSite:
         return frozenset(select_errors(told))
 
     def _tell_errors(self, path: str, errors: frozenset[Problem]) -> State:
-        """Return the present state with these errors of a file in place of those told before."""
+        """Return the current state with `errors` in place of those told before about a file.
+
+        It is the same object if nothing changes.
+        """
         mended, self._told[path] = self._told.get(path, frozenset()), errors
         others = (one for one in self._state.problems if one not in mended | errors)
         problems = sort_problems((*others, *errors))
@@ -140,9 +148,10 @@ class LiveSite:
         return self._state if same else replace(self._state, problems=problems)
 
     def _show_body(self, state: State, good: Prepared, entry: Entry, document: Document) -> State:
-        """Return the state in which the page of an entry has the text of a document.
+        """Return `state` with the text of `document` on the page of `entry`, an entry of `good`.
 
-        It is the same state if something else has changed.
+        Return `state` itself if something else has changed in the document, or if the entry has no
+        page of its own.
         """
         edited = replace_body(good.site, entry, document)
         page = plan_entry(*edited) if edited else None
@@ -185,7 +194,7 @@ class LiveSite:
         return self._put(replace(self._state, problems=(Problem(path, message, hint),)))
 
     def _load_templates(self, prepared: Prepared) -> tuple[Painter | None, tuple[Problem, ...]]:
-        """Return the painter of a site, or None if there is an error; and all the problems."""
+        """Return the painter of a site (None if there is an error), and all the problems."""
         problems = prepared.report.problems
         if prepared.report.failed:
             return None, problems
@@ -196,7 +205,10 @@ class LiveSite:
     def _judge(
         self, prepared: Prepared, painter: Painter | None, problems: tuple[Problem, ...]
     ) -> State:
-        """Return the state after a complete check; it has new pages unless there is an error."""
+        """Return the state after a complete check; it has new pages unless there is an error.
+
+        `painter` and `problems` are what `_load_templates` returns.
+        """
         if painter is None:
             return replace(self._state, problems=problems, report=prepared.report)
         self._good = prepared

@@ -26,7 +26,7 @@ PAUSES = (0.1, 0.4, 1.0)
 HEAD_START = 0.3
 
 # The memory of former sites is freed after this many seconds without a change, or this many checks:
-# it takes up to a second.
+# freeing it takes up to a second.
 IDLE, UNTIDY = 3.0, 3
 
 Changes = queue.SimpleQueue[frozenset[Path]]
@@ -38,7 +38,10 @@ class _Superseded(Exception):  # noqa: N818 - no error: files changed while they
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A site in memory, and the changes of its files that have not been checked yet."""
+    """A site in memory, and the changes of its files that have not been checked yet.
+
+    `showing` is held while the new text or errors of files are shown before a check.
+    """
 
     live: LiveSite
     root: Path
@@ -71,14 +74,14 @@ class Session:
             if checks == UNTIDY:
                 checks = _free_memory()
             tell(self.catch_up())
-            gc.freeze()  # or the next collection, perhaps during a save, looks at the whole site
+            gc.freeze()  # else a collection, perhaps during a save, would look at the whole site
             checks += 1
 
     def note(self, changed: frozenset[Path]) -> None:
-        """Have these files checked; show at once what they say by themselves.
+        """Have changed files checked; show their new text or errors at once (`LiveSite.show_file`).
 
-        A check that goes on meanwhile stops at its next step. The next one begins once browsers had
-        the time to load what is shown.
+        A check that is running stops at its next step. The next check begins once browsers have had
+        time to load what is shown.
         """
         self.changes.put(changed)
         with self.showing:
@@ -86,7 +89,7 @@ class Session:
                 threading.Event().wait(HEAD_START)
 
     def _show_files(self, changed: Iterable[Path]) -> bool:
-        """Show what files say by themselves; return whether there is something new to load.
+        """Show the new text or errors of files; return whether there are any for browsers to load.
 
         Errors are ignored here: the check that follows reports them.
         """
@@ -105,7 +108,7 @@ class Session:
         pauses = iter(PAUSES)
         while True:
             self._take_changes()
-            with self.showing:  # what is shown at once comes first
+            with self.showing:  # wait until `note` has shown its files
                 pass
             try:
                 self.live.refresh(self._stop_if_changed)
@@ -133,7 +136,10 @@ class Session:
 
 
 def _free_memory() -> int:
-    """Free the memory of the sites that are no longer shown; return 0."""
+    """Free the memory of the sites that are no longer shown.
+
+    Return 0, the number of checks since then.
+    """
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -182,9 +182,9 @@ class Painter:
             return _make_problem(error, plan.template if isinstance(plan, PagePlan) else "")
 
     def reuse_addresses(self, other: Painter) -> None:
-        """Take the addresses of terms and territories from the painter of a site that has the same.
+        """Take the addresses of terms and territories from `other`, whose site has the same ones.
 
-        It takes longer to list them than to draw a page.
+        Listing them takes longer than drawing a page.
         """
         known = other.environment.globals
         self.environment.globals |= {name: known[name] for name in _ADDRESSES}
