@@ -393,6 +393,6 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
 
 def _read_levels(files: Sequence[bytes]) -> tuple[OutlineFile, dict[str, OutlineFile]]:
     """Return the outlines of the coarsest level, then the outlines of each finer level."""
-    coarsest, *finer = files  # the coarsest level is used again and again
+    coarsest, *finer = files  # the coarsest is used again and again: its rings are kept
     levels = zip([*LEVELS][1:], map(OutlineFile, finer), strict=True)
     return OutlineFile(coarsest, keep=True), dict(levels)

@@ -63,8 +63,9 @@ class ImportFile:
     def stem(self) -> str:
         """Return the name of the mapping of this file, without folder and ending.
 
-        A new version of a file has the mapping of the former one: « annuaire-2026 » for «
-        annuaire-2027 ». A file that is named after a person has the mapping « import ».
+        A new version of a file has the mapping of the former one, if there is one:
+        « annuaire-2026 » for « annuaire-2027 ». A file that is named after a person has the mapping
+        « import ».
         """
         bare = self.name.rpartition(".")[0] or self.name
         own = "import" if find_person(bare) else make_slug(bare) or "import"

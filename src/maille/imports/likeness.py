@@ -73,7 +73,7 @@ class Identity:
 
     @property
     def place(self) -> str:
-        """Return the commune with its département, or the département alone."""
+        """Return the commune and the département, those that are known, as one text."""
         return f"{self.commune} {self.department}".strip()
 
     @property

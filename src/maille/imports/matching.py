@@ -60,7 +60,10 @@ class Directory:
         ]
 
     def list_near(self, one: Identity) -> list[tuple[Likeness, Record]]:
-        """Return (likeness, record) for each record that scores at least `NEAR`, the best first."""
+        """Return (likeness, record) for each record that is like `one`, the likeliest first.
+
+        Their score is at least `NEAR`.
+        """
         found = {record.path: record for record in self._list_candidates(one)}
         scored = [(compare(one, record.identity), record) for record in found.values()]
         near = [pair for pair in scored if pair[0].score >= NEAR]

@@ -130,7 +130,7 @@ def make_version(cells: Iterable[str]) -> str:
 
 
 def show_value(value: Any, column: OfficeColumn) -> str:
-    """Return a value, as typed in front matter, as the text of a cell; a term as its label."""
+    """Return the text of the cell for a typed value: "" for none, its label for a term."""
     if isinstance(value, list):
         return BETWEEN.join(show_value(item, column) for item in value if item)
     if not value:

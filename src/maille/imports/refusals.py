@@ -44,7 +44,10 @@ def refuse_strange(name: str, data: bytes) -> None:
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Return a workbook as a ZIP archive. Raises ContentError if it is damaged, or a ZIP bomb."""
+    """Return a workbook as a ZIP archive.
+
+    Raises ContentError if it is damaged, or if it is made to fill memory.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()

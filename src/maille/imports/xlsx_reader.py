@@ -69,7 +69,7 @@ def _tell_merged(sheet: Sheet, source: Any) -> None:
 
 
 def show_value(value: Any, number_format: str = "General") -> str:
-    """Return the value of a cell as text.
+    """Return the value of a cell as text; "" if there is none.
 
     Whole numbers have the leading zeros of their number format, as in the cell; dates are in ISO
     8601; true and false are « oui » and « non ».

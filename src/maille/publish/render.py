@@ -341,7 +341,7 @@ def _make_file(plan: LatePlan, store: Store | None) -> bytes:
 
 
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
-    """Return the value of `aria-current` for each link of the page frame, by address of the link.
+    """Return the value of `aria-current` for each link of the head and foot of pages, by address.
 
     The value is "page" if the link is `address`, "true" if `address` is below the link (and the
     link is not "/"), else "".

@@ -234,7 +234,6 @@ def _list_areas(site: Site, *, regions: bool) -> Iterator[tuple[str, tuple[tuple
     """Yield each région with its départements, for a list of choices.
 
     With `regions`, the choices of a région of several départements begin with the région itself.
-
     The overseas collectivités are one group, after the régions.
     """
     for region in site.gazetteer.regions.values():

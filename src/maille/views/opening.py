@@ -119,7 +119,7 @@ def _check_agreement(site: Site) -> Iterator[Need]:
 
 
 def _is_reserved(host: str) -> bool:
-    """Return whether no site can be at this host: its last part is reserved for examples."""
+    """Return whether no site can be at this host: its last part is for examples and tests."""
     return host.rpartition(".")[2] in {"example", "invalid", "test", "localhost"}
 
 

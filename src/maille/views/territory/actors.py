@@ -122,7 +122,10 @@ def _list_publishers(site: Site, project: Projet) -> Iterator[str]:
 
 
 def _make_finder(site: Site) -> Callable[[_Name], Actor | None]:
-    """Return the function that finds an actor by a name: a record with that name, or a term."""
+    """Return the function that finds an actor by a name: a record with that name, or a term.
+
+    It returns None if there is none, or if the term has neither a page nor a site.
+    """
     found: dict[_Name, Actor] = {}
     for record in site.list_real(Catalyser):
         actor = Actor(

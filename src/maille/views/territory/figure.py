@@ -62,7 +62,8 @@ class Land:
 class FigurePoint:
     """A catalyser on a picture.
 
-    `leg` is the path of a line from the true place if the point is moved aside, else "".
+    `shape` is the path that draws its marker. `leg` is the path of a line from the true place if
+    the point is moved aside, else "".
     """
 
     x: int

@@ -112,9 +112,10 @@ def _number(
 
 
 def covers(areas: Iterable[Territory], here: Territory, gazetteer: Gazetteer) -> bool:
-    """Return whether `areas` include a territory, or each of its départements or their régions.
+    """Return whether `areas` cover the territory `here`.
 
-    Naming an intercommunalité covers its communes alone, never its départements.
+    They do if they include it or if, for each of its départements, they include that département or
+    its région. Naming an intercommunalité covers its communes alone, never its départements.
     """
     named = {area.code for area in areas}
     departments = gazetteer.departments
