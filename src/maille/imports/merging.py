@@ -119,8 +119,8 @@ class Merger:
     def _list_said(self, row: Row, record: Record | None) -> Iterator[tuple[str, Any]]:
         """Yield each key that the sheet has for this row, with its value; "" for a blank cell.
 
-        These keys are followed by those of `common` that an earlier import gave to the record, if
-        the row lacks them.
+        The keys of `common` that an earlier import gave to the record are among them, unless the
+        row has them. Keys are in the usual order of a record, the body last.
         """
         left = {note.column.key for note in row.left if note.column}
         values = {**row.values} | ({BODY: write_prose(row.body)} if row.body else {})

@@ -40,7 +40,7 @@ def clean_cell(text: str) -> Repair:
 
     Apostrophes become straight.
 
-    Raises ContentError for text that cannot be used: lost letters, HTML, a spreadsheet error.
+    Raises ContentError for text that cannot be used, such as lost letters, HTML or a formula.
     """
     check_cell(text)
     plain = unicodedata.normalize("NFC", text)

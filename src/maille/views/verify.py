@@ -55,8 +55,8 @@ _LOOK = "écrivez …, la fin de l'adresse que le navigateur montre sur la page 
 def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
     """Yield a problem for each plan that has the address of an earlier plan; case is ignored.
 
-    The problem is reported in the content file of the later plan, or else of the earlier one, or
-    else in `site.toml`.
+    For a file of `[fichiers]`, the problem is reported in `site.toml`. Any other is reported in the
+    content file of the later plan, or else of the earlier one, or else in `site.toml`.
     """
     files = {entry.path for entry in site.list_examined()}
     first: dict[str, Plan] = {}
@@ -234,8 +234,8 @@ def _explain_lost(
 ) -> tuple[str, str]:
     """Return cause and remedy for a link, shown as typed, to an address that no page has.
 
-    The hint gives pages with a similar address. Pages whose address differs by a single slip come
-    first, sorted by how many `words` of the link are in their titles.
+    The hint gives at most three pages with a similar address. Pages whose address differs by a
+    single slip come first, sorted by how many `words` of the link are in their titles.
     """
     plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
     near = find_near_pages(address, plans, most=12)
