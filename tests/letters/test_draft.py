@@ -6,7 +6,7 @@ import pytest
 
 from maille.letters.draft import compose_draft, write_draft
 from maille.problems import Level
-from maille.text.dates import PartialDate
+from maille.text.dates import PartialDate, read_partial_date
 from maille.text.letter_names import LetterName
 from tests.sealing import check_site, read_site
 from tests.small_site import write_small_site
@@ -66,6 +66,21 @@ def test_who_has_been_silent_for_long_is_only_named(root: Path) -> None:
     text = compose_draft(read_site(root), PartialDate(2026, 6))
     assert parts(text) == []
     assert "\n- Projet d'essai\n- Autre projet\n-->" in text
+
+
+def test_a_daily_letter_names_the_silent_once_a_month(root: Path) -> None:
+    lists = "nom: L\ntermes: [{cle: jour, nom: J, rythme: jour}]\n"
+    (root / "content/vocabulaires/listes.yaml").write_text(lists, encoding="utf-8")
+    (root / "newsletters/2024-05.md").unlink()
+    for day in ("2026-09-30", "2026-10-01"):
+        path = write_draft(root, read_site(root), LetterName("", read_partial_date(day)))
+        text = (root / path).read_text("utf-8")
+        assert "- Projet d'essai\n-->" in text
+        (root / path).write_text(text.replace("brouillon: oui", "# "), encoding="utf-8")
+    site = read_site(root)
+    daily = site.lists[0]
+    assert "Projet" not in compose_draft(site, read_partial_date("2026-10-02"), daily)
+    assert "Projet" in compose_draft(site, read_partial_date("2026-11-02"), daily)
 
 
 def test_projects_come_in_the_order_of_the_latest_letters(root: Path) -> None:

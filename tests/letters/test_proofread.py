@@ -116,6 +116,21 @@ def test_who_is_silent_is_named(root: Path) -> None:
     assert found(root, "2024-07") == ()
 
 
+def test_a_daily_letter_names_the_silent_once_a_month(root: Path) -> None:
+    lists = "nom: L\ntermes: [{cle: jour, nom: J, rythme: jour}]\n"
+    (root / "content/vocabulaires/listes.yaml").write_text(lists, encoding="utf-8")
+    (root / "newsletters/2024-05.md").unlink()
+    told = {"2024-05-02": "## Projet d'essai\n\nIl avance."}
+    told |= dict.fromkeys(("2024-08-05", "2024-08-06"), "## Agenda\n\nRien.")
+    for day, body in told.items():
+        text = f"---\ntitre: Ce qui avance\nresume: En une phrase.\n---\n{body}\n"
+        (root / f"newsletters/{day}.md").write_text(text, "utf-8")
+    assert [one.message for one in found(root, "2024-08-05")] == [
+        "rien sur Projet d'essai (il y a 3 mois)"
+    ]
+    assert found(root, "2024-08-06") == ()
+
+
 ORIGIN = """origine:
   editeur: Essai
   url: https://exemple.example/lettre

@@ -14,7 +14,7 @@ from maille.schema.letter import MailingList
 from maille.schema.validate import validate
 from maille.schema.vocabulary import Rhythm
 from maille.site.config import Config
-from maille.site.letter_lists import assign_lists, choose_list, read_lists
+from maille.site.letter_lists import assign_lists, choose_list, opens_month, read_lists
 from maille.text.letter_names import read_letter_name
 
 KINDS = kinds.load(("vocabulaire", "newsletter"))
@@ -198,3 +198,12 @@ def test_a_letter_to_write_has_a_list_and_its_rhythm() -> None:
     with pytest.raises(ContentError) as refused:
         choose_list(lists, read_letter_name("elus-2026-01"))
     assert refused.value.hint.startswith("nommez-la d'après sa semaine, comme elus-2026-S01, ou")
+
+
+def test_the_first_letter_of_a_month_opens_it() -> None:
+    names = ("2026-01-30", "2026-02-03", "2026-02-04", "elus-2026-S05", "elus-2026-S06")
+    validated, _ = assign_lists(read(*names), CONFIG)
+    letters = [one for one in validated.entries if isinstance(one, Newsletter)]
+    opening = {one.slug for one in letters if opens_month(letters, one.mailing_list, one.period)}
+    # The Thursday of week 5 is in January, that of week 6 in February.
+    assert opening == {"2026-01-30", "2026-02-03", "elus-2026-S05", "elus-2026-S06"}

@@ -19,14 +19,14 @@ from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
 from maille.schema.letter import MailingList
 from maille.schema.vocabulary import Rhythm
-from maille.site.letter_lists import choose_list
+from maille.site.letter_lists import choose_list, opens_month
 from maille.site.model import Site, keep_real
 from maille.text.dates import Period, count_months_between, format_date
 from maille.text.letter_names import LetterName
 from maille.views.sentences import describe_silence
 
 # A project is active if its last news, or the date of an announcement without follow-up, is at
-# most this many months old. Other projects are only listed at the end.
+# most this many months old. Other projects are only listed at the end, once a month.
 ACTIVE = 24
 # Events of this many months are listed, starting with the month of the letter's period.
 AHEAD = 2
@@ -115,7 +115,7 @@ def _compose_parts(site: Site, period: Period, mailing_list: MailingList) -> Ite
             yield ""
         else:
             silent.append(project.name)
-    if silent:
+    if silent and opens_month(site.list_entries(Newsletter), mailing_list, period):
         yield f"<!-- Sans nouvelle depuis plus de {ACTIVE} mois, ou depuis toujours :"
         yield from (f"- {name}" for name in silent)
         yield "-->"

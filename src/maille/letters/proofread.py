@@ -19,6 +19,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
 from maille.schema.vocabulary import Rhythm
+from maille.site.letter_lists import opens_month
 from maille.site.model import Site
 from maille.text.announcements import complete, find_late_announcements
 from maille.text.dates import MONTHS, count_months_between, format_date
@@ -201,8 +202,10 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     """Yield at most one warning, which names the projects that the letter should perhaps mention.
 
     The letter leaves these projects out. Their last news in the same mailing list is SILENT to LONG
-    months old.
+    months old. In a daily or weekly list, only the first letter of a month gets this warning.
     """
+    if not opens_month(site.list_entries(Newsletter), letter.mailing_list, letter.period):
+        return
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):

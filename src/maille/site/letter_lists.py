@@ -71,6 +71,16 @@ def choose_list(lists: tuple[MailingList, ...], named: LetterName) -> MailingLis
     return found
 
 
+def opens_month(letters: Iterable[Letter], mailing_list: MailingList, period: Period) -> bool:
+    """Return whether no earlier letter of the list is of the month of `period`.
+
+    A monthly letter always opens its month; the first letter of a month does, in other lists.
+    """
+    month = (period.year, period.month)
+    own = (one.period for one in letters if one.mailing_list == mailing_list)
+    return not any((p.year, p.month) == month and p.sort_key < period.sort_key for p in own)
+
+
 def _is_file(entry: Entry) -> bool:
     return entry.path == LISTS_FILE
 
