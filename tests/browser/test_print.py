@@ -187,7 +187,7 @@ def test_the_sheet_says_what_is_asked_and_lists_it_with_its_contacts(
     expect(title).to_have_text(re.compile(r"^Catalyseurs\s: Accompagnements"))
     expect(title).not_to_contain_text("Par nom")
     expect(sheet).to_contain_text("6 catalyseurs recensés.")
-    expect(sheet).to_contain_text(re.compile(r"Imprimé le \d+(er)?\s\w+ \d{4}\."))
+    expect(sheet).to_contain_text(re.compile(r"Imprimé le \d+(er)?\s[a-zéû]+ \d{4}\."))
     expect(sheet).to_contain_text("licence à confirmer")
     expect(sheet).to_contain_text("IGN, ADMIN EXPRESS COG")
     exported = json.loads((output / "donnees" / "catalyseurs.json").read_bytes())["catalyseurs"]
