@@ -24,7 +24,8 @@ _WORD = re.compile(r"[^\s;,\t|\"]*[^\x00-\x7f][^\s;,\t|\"]*")
 def decode_text(data: bytes, wanted: str = "") -> tuple[str, str]:
     """Return the text of a file and the name of its encoding, `wanted` if it is given.
 
-    Raises ContentError if the bytes are not text, or if two encodings give different French words.
+    Raises ContentError if the bytes are not text in this encoding, or if two encodings are likely
+    and give different words.
     """
     if wanted:
         return _decode_as(data, wanted), wanted

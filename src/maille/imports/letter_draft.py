@@ -216,7 +216,9 @@ def _name_sections(
 ) -> Iterator[Section]:
     """Yield the sections; a heading that means a project becomes the name of that project.
 
-    A heading that has no text and names no project is left out. What was found is noted in `done`.
+    A heading that has no text and names no project is left out. `names` are the names of projects,
+    as for `import_letter`; `usual` has the folded headings that any letter may have. What was found
+    is noted in `done`.
     """
     known = {fold_name(name): name for name in names}
     every = list(sections)

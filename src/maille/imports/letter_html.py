@@ -133,7 +133,10 @@ def _is_pixel(image: Tag) -> bool:
 
 
 def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Remove the links to unsubscribe or to read online, with the block around them if short."""
+    """Remove the links of the mailing service, each with the block around it if that is short.
+
+    Such links lead, for example, to unsubscription or to the letter online.
+    """
     for link in soup.find_all("a"):
         if link.decomposed:
             continue
@@ -149,7 +152,10 @@ def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Replace each video, or page of another site, that the letter shows by a link to it."""
+    """Replace each video, or page of another site, that the letter shows by a link to it.
+
+    An invisible one is removed.
+    """
     for frame in soup.find_all(("iframe", "embed")):
         address = re.sub(r"^//", "https://", str(frame.get("src", "")).strip())
         if _is_pixel(frame):

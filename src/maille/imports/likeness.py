@@ -134,7 +134,7 @@ def compare(one: Identity, other: Identity) -> Likeness:
             found.append((weight, _SAME[words]) if left == right else (-against, ""))
     total = sum(weight for weight, _ in found)
     if {*one.contacts} & {*other.contacts} and all(weight >= 0 for weight, _ in found):
-        total += 20  # no value differs
+        total += 20  # they share a contact, and no value differs
     return Likeness(max(0, min(100, total)), tuple(why for _, why in found if why))
 
 

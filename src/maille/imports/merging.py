@@ -69,7 +69,10 @@ class Merger:
     side: Side = Side.ASK
 
     def merge(self, row: Row, record: Record) -> Merge:
-        """Return the changes that a row makes to its record, and the conflicts."""
+        """Return the changes that a row makes to its record, and the conflicts.
+
+        If the file of the record changes, `row.data` becomes its new bytes.
+        """
         made = Merge(was_drafted=self._was_drafted(record))
         known = self.reader.normalise(record.typed)
         for key, new in self._list_said(row, record):

@@ -131,7 +131,10 @@ def _is_nearly(typed: str, commune: Commune) -> bool:
 
 
 def read_territory(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of the territory that a cell names, or the text itself if none is found."""
+    """Return the code of the territory that a cell names, and why it differs from `text`.
+
+    If no territory is found, or several, return `text`.
+    """
     if fold(text) in ("national", "france", "france entiere", "toute la france"):
         return Repair("national", "" if text == "national" else "code du territoire")
     department = read_department(text, gazetteer)

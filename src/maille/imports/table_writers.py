@@ -91,7 +91,7 @@ def _fill_lists(sheet: Any, table: OfficeTable, formats: Mapping[str, Any]) -> d
 
 
 def _list_rules(column: OfficeColumn, ranges: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield the data validations of a column, for XlsxWriter: a list of choices, or a prompt."""
+    """Yield the data validation of a column, if any, for XlsxWriter: choices, or a prompt."""
     if column.key in ranges and not column.is_list:
         yield {
             "validate": "list",

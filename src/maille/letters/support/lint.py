@@ -117,7 +117,7 @@ class Finding:
 
 
 def read_table(data: bytes) -> Table:
-    """Parse a table written by `tools/derive_mail_support.py`."""
+    """Return the table in `data`, which `tools/derive_mail_support.py` wrote."""
     read = json.loads(data)
     features = {
         feature: Support(letters, {note: tuple(ranks) for note, ranks in notes.items()})
