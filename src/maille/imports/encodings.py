@@ -24,8 +24,8 @@ _WORD = re.compile(r"[^\s;,\t|\"]*[^\x00-\x7f][^\s;,\t|\"]*")
 def decode_text(data: bytes, wanted: str = "") -> tuple[str, str]:
     """Return the text of a file and the name of its encoding, `wanted` if it is given.
 
-    Raises ContentError if the bytes are not text in this encoding, or if two encodings are likely
-    and give different words.
+    Raises ContentError if the bytes are not text, or not in `wanted`, or if two encodings are
+    likely and give different words.
     """
     if wanted:
         return _decode_as(data, wanted), wanted

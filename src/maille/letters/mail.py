@@ -36,7 +36,8 @@ NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez 
 # A mail whose encoded HTML has more bytes than this gives a warning. Gmail clips large mails: its
 # limit is not published, but it is higher.
 HEAVY = 95_000
-# A placeholder for the unsubscribe address, replaced once the tags in the HTML are escaped.
+# A mark in place of the unsubscribe address. It is replaced last: in the rest of the HTML, the
+# placeholders of mailing programs are escaped.
 _UNSUBSCRIBE = "maille:desabonnement"
 _HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 

@@ -53,8 +53,8 @@ _PUBLIC_WORDS = {
     "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
     "ecosysteme.projet": "Ou identifiant d'un projet",
 }
-# Titles for the public, where the title of the kind has the first network's word for its records,
-# or mentions file names.
+# Titles for the public. They replace titles that use a word of one network for its records, or that
+# mention file names.
 _PUBLIC_TITLES = {"catalyseurs": "Fiches de l'annuaire (identifiants)"}
 
 
