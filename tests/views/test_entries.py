@@ -97,6 +97,16 @@ def test_a_record_with_an_ecosystem_shows_it_with_its_styles(pages: dict[str, Pa
     assert pages["/catalyseurs/premier/"].styles == ()
 
 
+def test_a_record_counts_the_real_records_around_it_but_not_itself(
+    pages: dict[str, PagePlan],
+) -> None:
+    counts = {
+        slug: pages[f"/catalyseurs/{slug}/"].make_context()["neighbours"]
+        for slug in ("premier", "tiers", "second", "exemple")
+    }
+    assert counts == {"premier": 1, "tiers": 1, "second": 0, "exemple": 2}
+
+
 def test_a_record_says_when_its_sources_were_last_read_or_when_it_changed(tmp_path: Path) -> None:
     root = write_small_site(tmp_path / "site")
     file = root / "catalysers/premier.md"

@@ -152,8 +152,9 @@ def _make_trail(site: Site, kind: Kind, entry: Entry) -> tuple[Link, ...]:
 
 
 def _count_neighbours(site: Site, entry: Catalyser) -> int:
-    """Count the other real catalysers of the département of a real entry."""
-    return _count_by_department(site)[site.place(entry).department] - 1
+    """Count the real catalysers in the département of an entry, without the entry itself."""
+    count = _count_by_department(site)[site.place(entry).department]
+    return count if entry.is_example else count - 1
 
 
 @functools.lru_cache(maxsize=1)  # counting again for each page would take quadratic time
