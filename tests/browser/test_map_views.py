@@ -117,7 +117,7 @@ def test_the_parts_and_those_without_a_point_follow_the_filters(page: Page, site
     said = page.locator("#_sans-lien")
     expect(said).to_have_text(re.compile(r"^\d+ sur \d+ n’ont pas de point sur la carte"))
     without = int((said.text_content() or "").split()[0])
-    assert page.locator("#_sans li:visible").count() == without
+    expect(page.locator("#_sans li:visible")).to_have_count(without)
     assert len(rows(page)) - without == len(walked(page))
 
 

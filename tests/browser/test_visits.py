@@ -185,6 +185,7 @@ def test_a_link_opens_the_same_list_elsewhere_and_downloads_it(
     visitor: BrowserContext, browser: Browser, site_url: str
 ) -> None:
     page = visitor.new_page()
+    wait = watch_arrivals(page)
     page.goto(f"{site_url}/catalyseurs/")
     choose(page)
     expect(page.locator(ROWS).first).to_be_visible()
@@ -195,6 +196,7 @@ def test_a_link_opens_the_same_list_elsewhere_and_downloads_it(
     other = fresh.new_page()
     other.goto(page.url)
     assert answered(other) == shown
+    wait()  # for what happens there, which the sentence counts
     expect(other.locator("#_resultat")).to_have_text(page.locator("#_resultat").inner_text())
     with other.expect_download() as waiting:
         other.get_by_role("button", name="CSV").click()
