@@ -1,6 +1,8 @@
 """Turn a folder of Markdown into a published site, step by step.
 
 discover → parse → illustrate → validate → assemble → plan → verify → (the gate) → render → write
+
+The gate stops the build before `render` if there is an error.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class FrenchParser(argparse.ArgumentParser):
             (options if name.startswith("-") else words).add_argument(name, **settings)
 
     def error(self, message: str) -> NoReturn:
-        """Print in French the error, an example, and how to see the help; exit."""
+        """Print the error in French, with an example and how to see the help; exit as wrong use."""
         for english, french in _FRENCH.items():
             message = re.sub(english, french, message, flags=re.DOTALL)
         example = f"{self.epilog}\n" if self.epilog else ""

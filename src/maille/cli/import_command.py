@@ -100,7 +100,10 @@ def _import(
 
 
 def _look_back(arguments: Arguments, file: ImportFile, root: Path) -> Before:
-    """Return the `Before` with which `prepare` reads the site's files and the last import."""
+    """Return what `prepare` needs of the past: how to read the site's files and the last import.
+
+    Also store a salt if there is none, unless this is a trial.
+    """
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side

@@ -105,7 +105,10 @@ def ask(address: str, agent: str, wait: Callable[[str], None] = lambda _: None) 
 
 
 def _request(method: str, address: str, agent: str, wait: Callable[[str], None]) -> tuple[int, str]:
-    """Call `wait`, send one request; return the status, and the target ("" if no redirect)."""
+    """Call `wait`, send one request, and return its status with the target of a redirect or "".
+
+    A status of error is returned too. Raises OSError or HTTPException if there is no answer.
+    """
     wait(address)
     opener = urllib.request.build_opener(_NoRedirect)
     asked = urllib.request.Request(address, method=method, headers={"User-Agent": agent})  # noqa: S310 - http only

@@ -98,9 +98,10 @@ class _BodyChecker:
                 )
 
     def list_fences(self) -> Iterator[tuple[int, str, str, int]]:
-        """Yield (line, text, fence, line of the closing fence) for each piece of fenced code.
+        """Yield (line, text, fence, last line) for each piece of fenced code.
 
-        The first three describe the opening fence. The last is 0 if the code is never closed.
+        `line` and `text` are the opening line; `fence` is its backticks or tildes. The last line is
+        that of the closing fence, or 0 if the code is never closed.
         """
         if not self.has("```", "~~~"):
             return

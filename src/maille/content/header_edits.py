@@ -359,7 +359,10 @@ class _Editor:
     def add_between_brackets(
         self, spans: list[tuple[int, int]], number: int, new: list[str]
     ) -> None:
-        """Add items, already written as YAML, before the item `number`."""
+        """Add items, already written as YAML, before the item `number`, or at the end.
+
+        `spans` are the offsets of the existing items; `number` is their count for the end.
+        """
         if new and number:
             at = spans[number - 1][1]
             self.splice(at, at, "".join(f", {item}" for item in new))

@@ -46,7 +46,9 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
     opened: Counter[str] = Counter()
     done = 0  # offset of the end of the last element reported as a whole
     last_end = text.rfind("-->")
-    ends: dict[str, int] = {}  # name of an unseen element → offset of the end of the next one
+    # Name of an `_UNSEEN` element → offset of the end of the closing tag last found, or past the
+    # end of the text.
+    ends: dict[str, int] = {}
     for offset in sorted(offsets):
         tag = TAG.match(text, offset)
         if not tag or offset < done or text.endswith("{{", 0, offset):
@@ -86,7 +88,7 @@ def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
 def _find_unseen(text: str, tag: re.Match[str], ends: dict[str, int]) -> str:
     """Return the `_UNSEEN` element that begins with `tag`, as typed, or "" if it is not closed.
 
-    `ends` records, by name, the end of the next element, so that the text is searched only once.
+    `ends` records, by name, the end of the closing tag last found: the text is searched only once.
     """
     name = tag[0][1:].split(None, 1)[0].rstrip(">/").lower()
     if ends.get(name, 0) <= tag.start():

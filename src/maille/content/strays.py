@@ -70,8 +70,9 @@ _KEY = compile_late(r"^([a-z_]+):(?=\s|$)", re.MULTILINE)
 def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -> Problem | None:
     """Return a problem if `path` is the placeholder of content that is not on this disk, else None.
 
-    `names` are the paths of the files on this disk. For an image, return None: it is reported as
-    missing in the texts that show it.
+    `names` are the paths of the files on this disk. Also return None for an unfinished download,
+    for a file that the site would ignore, and for an image: it is reported as missing in the texts
+    that show it.
     """
     absent = find_absent_path(path)
     if not absent or absent in names or is_download(path):
@@ -113,9 +114,9 @@ def _advise_download(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
 
 
 def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
-    """Return a warning that says where to move an ignored file, or how to name it.
+    """Return a warning about an ignored file, and what to do: move it, rename it, or other advice.
 
-    Return None if it is probably not meant to be published.
+    Return None if the file may stay, or is probably not meant to be published.
     """
     owner = find_owner(stray.path, owners)
     if is_debris(stray.path):

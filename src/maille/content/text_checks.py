@@ -114,7 +114,7 @@ def _hide_code(body: Body) -> str:
     if "<code" not in body.html:
         return text
     runs = [(run.start(), run.end()) for run in _TICKS.finditer(text)]
-    closings: dict[int, list[int]] = {}  # length of a run of backticks → ends of these runs
+    closings: dict[int, list[int]] = {}  # length of a run of backticks → ends of its runs
     for start, end in runs:
         closings.setdefault(end - start, []).append(end)
     pieces, done = [], 0

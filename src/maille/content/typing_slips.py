@@ -154,9 +154,10 @@ def _list_links(line: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _explain_dashes(typed: str, under: str, words: str) -> tuple[str, str] | None:
-    """Return cause and remedy for a line of dashes that turns a sentence into a heading, or None.
+    """Return cause and remedy for a line of dashes that makes a heading by accident, else None.
 
-    `typed` is the line of the heading, `under` the line below it, `words` the text of the heading.
+    It probably does if it has one or two dashes, or if the words above are long or end like a
+    sentence. `typed` is the line above, `under` the line of dashes, `words` the heading's text.
     """
     begun = typed.lstrip().startswith(("#", ">")) or _SIGN.match(typed)
     if begun or not re.fullmatch(r"-+", under):

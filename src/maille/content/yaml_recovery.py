@@ -77,9 +77,8 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     moved = (*_list_moved(lines, number, lead, value), *_list_plain(lines, number, lead, value))
     yield from (f"{meant}{comment}" for meant in moved)
     if pair := _MISTYPED.fullmatch(value):
-        if late := re.fullmatch(
-            r"([\"'])\s+(.+\1)", pair["value"]
-        ):  # the space is after the quote instead of the colon
+        # The space was typed after the quote, not after the colon: « titre:" A" ».
+        if late := re.fullmatch(r"([\"'])\s+(.+\1)", pair["value"]):
             yield f"{lead}{pair['key']}: {late[1]}{late[2]}{comment}"
         if re.match(r"\w+[:=：]\S", value) and (joined := join_late_space(pair["value"])):
             yield f"{lead}{pair['key']}: {joined}{comment}"

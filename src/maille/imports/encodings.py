@@ -100,7 +100,10 @@ def _count_odd(text: str) -> int:
 
 
 def find_difference(first: str, second: str) -> tuple[str, str] | None:
-    """Return the first word that two readings of the same bytes give differently, or None."""
+    """Return the first word that differs between two readings of the same bytes, or None.
+
+    It is returned as each reading spells it.
+    """
     for one, other in zip(_WORD.findall(first), _WORD.findall(second), strict=False):
         if one != other:
             return one, other

@@ -14,7 +14,7 @@ BODY = "texte"
 VERSION = "version"
 # Keys about the life of a record on this site, which an editor's sheet cannot have.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
-# Key → the usual headings of a column with that key, as `make_slug` returns them, between spaces.
+# Key → the usual headings of a column with that key, as slugs separated by spaces.
 _COLUMNS = {
     "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "
     "etablissement acteur entite titre name title nom-de-la-structure nom-structure lieu "

@@ -226,7 +226,10 @@ def _report_repeated(row: Row, before: Row) -> None:
 
 
 def _report_twins(rows: Sequence[Row], names: Mapping[str, int], settings: Settings) -> None:
-    """Report new rows that may be the same record as an earlier row, unless the mapping decides."""
+    """Report new rows that may be the same record as an earlier row, unless the mapping decides.
+
+    Two rows that both have an identifier are not reported.
+    """
     records = [
         Record(str(number), "", row.get_identifier(), row.values, identify(row.values))
         for number, row in enumerate(rows)

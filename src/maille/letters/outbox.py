@@ -85,7 +85,10 @@ def compose_and_write(
 
 
 def write_parcel(root: Path, mail: Parcel) -> None:
-    """Write the files of a mail. Raises `write.WriteError` or OSError when this fails."""
+    """Write the files of a mail into its folder in `envois/`.
+
+    Raises `write.WriteError` or OSError if they cannot be written.
+    """
     (root / FOLDER).mkdir(exist_ok=True)
     written = (Artefact(name, data) for name, data in mail.files.items())
     publish(written, root / mail.folder, protected=root)

@@ -12,8 +12,8 @@ from maille.publish.modules import find_missing_modules, join_modules
 FOLDER = "/assets/"
 # The folders whose address changes with their content. The addresses of other folders are fixed.
 _FINGERPRINTED = ("css", "js")
-# Comments alone on their lines. A template literal over several lines could contain text that looks
-# like a comment or an indent: a test checks that no literal does.
+# A comment alone on its lines, and an indent. Both would also match inside a template literal of
+# several lines: a test checks that no literal contains such text.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
 

@@ -252,7 +252,7 @@ def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
 
 
 def _ignore_case(*words: str) -> str:
-    """Return a regular expression that matches the words, in lower or upper case."""
+    """Return a regular expression that matches any of the words, whatever the case of letters."""
     choices = ("".join(f"[{c.upper()}{c}]" for c in word) for word in words)
     return f"({'|'.join(choices)})"
 

@@ -44,9 +44,10 @@ def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[s
 
 
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return a value for each key of `model`, with blanks in place of invalid values.
+    """Return a value for each key of `model`; an invalid value becomes blank.
 
-    A value is also blank if a key that it depends on is invalid, or required but missing.
+    Groups and lists keep their valid parts (see `_keep_valid`). A value is also blank if a key that
+    it depends on is invalid, or required but missing.
     """
     values: dict[str, Any] = {}
     blank = {

@@ -54,7 +54,10 @@ def check_hours(
 
 
 def _check_repeated_hours(entry: Occasion, zone: str) -> Iterator[Problem]:
-    """Yield a warning for each hour that clocks show twice, in the night when they go back."""
+    """Yield a warning if the event starts or ends at an hour that clocks show twice.
+
+    That is an hour of the night when they go back.
+    """
     for key, moment in (("heure", entry.starts(zone)), ("heure_fin", entry.ends(zone))):
         offsets = [moment.replace(fold=fold).utcoffset() for fold in (0, 1)] if moment else []
         if not (moment and offsets[0] and offsets[1] and offsets[0] > offsets[1]):

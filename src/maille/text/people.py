@@ -146,9 +146,10 @@ def _has_initial(parts: list[str], names: list[str]) -> bool:
 
 
 def _is_of_service(part: str, own: Iterable[str]) -> bool:
-    """Return whether a part of a mailbox is a number, names a role or a service, or is of `own`.
+    """Return whether a part of a mailbox is a number, a role, a word of `own`, or has one in it.
 
-    `own` has the words of the organisation and of the host. A part that contains a long one counts.
+    `own` has the words of the organisation's name and of the host. Only those of 4 letters or more
+    are sought inside the part. A part that names a service counts too.
     """
     if part in ROLES or part.isdecimal() or _SERVICE.search(part) or part in own:
         return True

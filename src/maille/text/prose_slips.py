@@ -19,8 +19,8 @@ _DATED = compile_late(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"
 )
-# A word after a day or before a year, from the last digit of the day or the first one of the year.
-# For speed, dates are only searched for where there is one.
+# The part that every match of `_DATED` has: the last digit of a day and the start of a word, or the
+# year after a word.
 _NEAR = compile_late(r"\d(?:(?:er)? [^\W\d_]{3}|(?P<year>(?<=[^\W\d_]{3} \d)\d{3}\b))")
 _DIGIT_BEFORE = compile_late(r"\d\Z")
 _WORD_BEFORE = compile_late(r"[^\W\d_]{3,11} \Z")
@@ -55,7 +55,7 @@ def _list_near(word: str) -> tuple[str, ...]:
 
 
 def _find_dated(text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of `_DATED`, each of which has a match of `_NEAR` in it."""
+    """Yield the matches of `_DATED`. For speed, it is tried only where `_NEAR` matches."""
     end = 0
     while near := _NEAR.search(text, end):
         before = _WORD_BEFORE if near["year"] else _DIGIT_BEFORE

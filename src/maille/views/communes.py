@@ -222,9 +222,10 @@ def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[
 
 
 def make_territory_keys(names: str) -> str:
-    """Return the names under which territories are filed: folded, without article or kind.
+    """Return the names under which territories are filed: folded, and without article.
 
-    `names` and the result have one name per line: one call for all is far faster than one per name.
+    « Communauté de communes » and the like are removed too. `names` and the result have one name
+    per line: one call for all is far faster than one per name.
     """
     return _ARTICLE.sub("", _BODY.sub("", fold(names)))
 

@@ -94,9 +94,9 @@ def plan_script(site: Site) -> LatePlan:
 def list_scripts(site: Site, *entrances: str) -> tuple[str, ...]:
     """Return the scripts of the interactive map, in the order in which they run.
 
-    They are Leaflet and its plug-ins, then our `entrances`, which build on it, then Folium's
-    script, which calls them. Without `entrances`, js/map-wake.js loads these scripts, and imports
-    ours.
+    They are Leaflet and its plug-ins, then `entrances` (our scripts that build on Leaflet), then
+    Folium's script, which calls our code. Without `entrances`, js/map-wake.js loads these scripts,
+    and imports js/map.js before Folium's script.
     """
     return (*_list_leaflet_files(site, ".js"), *entrances, plan_script(site).address)
 

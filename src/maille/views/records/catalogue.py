@@ -81,7 +81,10 @@ def _describe_file(site: Site, file: DataFile) -> dict[str, Any]:
 
 
 def _describe_licence(site: Site) -> Mapping[str, str]:
-    """Return the licence, or the words « licence à confirmer » until the owner chooses one."""
+    """Return the property for the licence, with its value.
+
+    Until the owner chooses a licence, it is `dct:rights`, with « licence à confirmer ».
+    """
     return {"dct:license" if site.config.data_licence else "dct:rights": find_licence(site)}
 
 

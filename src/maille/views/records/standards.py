@@ -2,7 +2,7 @@
 
 - data·inclusion, `structure` of version 1: a JSON array that conforms to its schema. A record
   without a date, or whose name is too short or too long for the schema, is left out.
-- Médiation numérique: a CSV with the same names of columns. It does not conform, since that
+- Médiation numérique: a CSV with the column names of that standard. It does not conform, since the
   standard requires a SIRET and a street address, which most records lack.
 """
 

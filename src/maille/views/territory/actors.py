@@ -115,7 +115,10 @@ def _list_names(site: Site, entry: Entry) -> Iterator[tuple[int, _Name]]:
 
 
 def _list_publishers(site: Site, project: Projet) -> Iterator[str]:
-    """Yield the names of the publishers of the news that letters retell about a project."""
+    """Yield, for each section of a letter about a project, the publisher of the letter's original.
+
+    Letters without an original are skipped.
+    """
     for section in site.thread(project):
         if isinstance(section.letter, Newsletter) and section.letter.origin:
             yield section.letter.origin.publisher
