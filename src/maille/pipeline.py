@@ -1,8 +1,7 @@
 """Turn a folder of Markdown into a published site, step by step.
 
-discover → parse → illustrate → validate → assemble → plan → verify → (the gate) → render → write
-
-The gate stops the build before `render` if there is an error.
+discover → parse → illustrate → validate → assemble → plan → verify →
+(the gate: stop if there is an error) → render → write
 """
 
 from __future__ import annotations
