@@ -126,8 +126,8 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
     expect(page).to_have_url(address)
     expect(page.locator("#_q")).to_have_value(field)
     expect(link).to_be_in_viewport()
-    # The browser goes there once the list is long enough again. What happens in the territory is
-    # drawn above it later: on a slow machine, it has moved down by that height meanwhile.
+    # The browser goes there once the list is long enough again: it is drawn once, with what happens
+    # in the territory, which would move it.
     page.wait_for_function("before => Math.abs(scrollY - before) < innerHeight / 4", arg=before)
 
 
