@@ -629,3 +629,18 @@ def test_a_name_keeps_the_focus_when_the_summaries_come(page: Page, site_url: st
     release()
     expect(first).not_to_have_js_property("isFormer", True)  # it was drawn again
     expect(first).to_be_focused()
+
+
+def test_after_back_rows_wait_for_what_happens_around(page: Page, site_url: str) -> None:
+    """Drawn before, they would move by its height, and not be where they were left."""
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    expect(page.locator("#_groupe-ici")).to_be_visible()
+    page.goto(f"{site_url}/le-reseau/")
+    release = hold(page, "**/territoires/ici.json")
+    with page.expect_request("**/territoires/ici.json"):
+        page.go_back()
+    expect(page.locator("#_suite")).not_to_be_empty()  # written after the rows that come at once
+    expect(page.locator(ROWS)).to_have_count(0)
+    release()
+    expect(page.locator("#_groupe-ici")).to_be_visible()
+    expect(page.locator(ROWS).first).to_be_visible()
