@@ -72,7 +72,7 @@ def _raise_interrupts() -> Iterator[None]:
 
 
 def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str]) -> int:
-    """Run one command; return the exit code, even if the command ends with an error."""
+    """Run one command; return the exit code, even after an error, but not after an interrupt."""
     typed = read(arguments)
     # Without garbage collection, loading modules and building are 5 to 10 % faster.
     gc.disable()

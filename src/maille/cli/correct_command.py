@@ -28,8 +28,8 @@ def correct(
 ) -> int:
     """Apply the correction that a message proposes; return the exit code.
 
-    The changes are shown, tried on a copy of the site, and confirmed by the editor. Nothing is
-    written if the message cannot be applied, or if the changed site has an error.
+    The changes are shown, tried on a copy and, unless `--oui` is given, confirmed by the editor.
+    Nothing is written if the message cannot be applied, or if the changed site has an error.
     """
     from maille.cli.correction_plan import find_kind, locate_file, plan_correction
     from maille.cli.correction_text import read_message, read_proposal

@@ -131,7 +131,10 @@ def _describe_near(found: Erasure) -> Iterator[str]:
 
 
 def _quote(words: str) -> str:
-    """Return words in double quotes, or quoted for a Unix shell only if a character needs it."""
+    """Return words in double quotes.
+
+    If a character keeps its meaning between double quotes, quote them for a Unix shell instead.
+    """
     return f'"{words}"' if not re.search(r'["$`\\!%]', words) else shlex.quote(words)
 
 

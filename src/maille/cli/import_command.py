@@ -43,9 +43,10 @@ def import_file(
 ) -> int:
     """Read the file, print the plan of its import, and write the records; return the exit code.
 
-    Nothing is written as long as a row needs correcting, unless `--seulement-les-bonnes` is given;
-    with `--essai`, nothing is ever written. On a terminal, the command asks first. Two imports of
-    one site run one after the other, and the second one reads what the first has written.
+    No record is written if a row needs correcting, unless `--seulement-les-bonnes` is given. The
+    reports are written in any case, except with `--essai`, which writes nothing. On a terminal, the
+    command asks before it writes records, unless `--oui` is given. Two imports of one site run one
+    after the other, and the second one reads what the first has written.
     """
     if not find_spec("rapidfuzz"):
         print(f"L'import ne trouve pas les fiches presque pareilles. {INSTALL}", file=sys.stderr)

@@ -85,7 +85,10 @@ def _quote(path: str) -> str:
 
 
 def _is_published(root: Path, path: Path) -> bool:
-    """Return whether a file is in the repository of the site, and not ignored."""
+    """Return whether git has or would take a file: it is in the site's repository, not ignored.
+
+    Without git, return whether it is in the site's folder. Files of `.imports/` never count.
+    """
     folder = root.resolve()
     try:
         top = Path(run_git(root, "rev-parse", "--show-toplevel").decode().strip()).resolve()

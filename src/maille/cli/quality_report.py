@@ -20,7 +20,7 @@ from maille.text.names import join_names
 from maille.views.quality import Gaps, Request, list_gaps, list_requests
 
 REQUESTS_FILE = f"{FOLDER}/relectures.csv"
-# Two records are not compared for a word, a contact or a commune that more records than this share.
+# A word, a contact or a commune shared by more records than this is no reason to compare them.
 COMMON = 50
 INSTALL = "pip install maille[tableur]"
 

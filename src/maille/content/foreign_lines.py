@@ -300,9 +300,10 @@ class _Rewriter:
         return True
 
     def _set_out(self, block: list[_Line]) -> list[_Line]:
-        """Return the lines of a block, less the margin of the first line if no list is open.
+        """Return the lines of a block, less the margin of the first line if it is four or more.
 
-        If all lines of an indented paragraph are short, they keep their breaks.
+        In an open list, margins stay. If all lines of an indented paragraph are short, they keep
+        their breaks.
         """
         margin = block[0].margin
         if margin < 4 or self.levels:

@@ -134,7 +134,7 @@ def open_link(_whole: str, inside: str) -> str:
 
 
 def write_emoji(whole: str, inside: str) -> str:
-    """Return what to type for the name of an emoji: the emoji or, if it is unknown, nothing."""
+    """Return what to do with an emoji's name: type the emoji or, if it is unknown, erase it."""
     emoji = _EMOJIS.get(inside)
     return f"écrivez « {emoji} »" if emoji else f"effacez « {whole} »"
 

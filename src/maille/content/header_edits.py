@@ -359,9 +359,10 @@ class _Editor:
     def add_between_brackets(
         self, spans: list[tuple[int, int]], number: int, new: list[str]
     ) -> None:
-        """Add items, already written as YAML, before the item `number`, or at the end.
+        """Add the `new` items, already written as YAML, before the existing item `number`.
 
-        `spans` are the offsets of the existing items; `number` is their count for the end.
+        `spans` are the offsets of the existing items. If `number` is `len(spans)`, the new items
+        come last.
         """
         if new and number:
             at = spans[number - 1][1]

@@ -72,7 +72,7 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
 
 
 def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
-    """Return why a note is refused: it is unclosed, or not alone on its lines.
+    """Return cause and remedy for a note that is unclosed, or not alone on its lines.
 
     All other notes were removed before. `closed` says whether a `-->` follows.
     """

@@ -81,7 +81,8 @@ def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
     """Return the first quote that opens in a value and is not closed before the next key or item.
 
     The next key or item is on a line below, and not further to the right. If `brackets` is true,
-    brackets and braces are looked for too. Return None if all are closed.
+    brackets and braces are looked for too, including those that the wrong character closes. Return
+    None if all are closed.
     """
     number = 0
     while number < len(lines):

@@ -61,9 +61,9 @@ class ImportFile:
 
     @property
     def stem(self) -> str:
-        """Return the name of the mapping of this file, without folder and ending.
+        """Return the name of the mapping of this file, without folder or ending.
 
-        A new version of a file has the mapping of the former one, if there is one:
+        A new version of a file has the mapping of the former one, if exactly one mapping may be it:
         « annuaire-2026 » for « annuaire-2027 ». A file that is named after a person has the mapping
         « import ».
         """
@@ -238,8 +238,9 @@ def _find_tables(
 ) -> tuple[Table, ...]:
     """Return the tables of the sheets that the mapping names, or else of all visible sheets.
 
-    The only visible sheet of a file is read whatever its name: the sheet of a CSV has the name of
-    the file. Raises ContentError for a file of /donnees/, or if no sheet has a column of names.
+    If the file has none of the named sheets, and only one visible sheet, that one is read: the
+    sheet of a CSV has the name of the file. Raises ContentError for a file of /donnees/, or if no
+    sheet has a column of names.
     """
     tests = {key: functools.partial(_is_word, some) for key, some in words.items()}
     titles = list_titles(kind)

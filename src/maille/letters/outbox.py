@@ -41,7 +41,7 @@ class Parcel:
 
     @property
     def for_writers(self) -> tuple[Problem, ...]:
-        """Return the errors and the warnings for the writer; other warnings are for the sender."""
+        """Return the errors, and the warnings for the writer; other warnings are for the sender."""
         kept = {"poids", "depart"}
         return tuple(one for one in self.problems if one.level is Level.ERROR or one.key in kept)
 

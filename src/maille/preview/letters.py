@@ -83,7 +83,7 @@ def _has_letters(site: Site | None) -> bool:
 
 
 def list_letters(site: Site) -> list[tuple[str, str]]:
-    """Return the name and the title of each letter, latest first.
+    """Return the name and the title of each letter, in the reverse order of the names.
 
     If a letter is held back, the reason takes the place of its title.
     """

@@ -68,7 +68,10 @@ def _refuse_private(address: str) -> str:
 
 
 def read_phone(value: str) -> str:
-    """Return the digits of a telephone number. Raise ContentError if it is not one."""
+    """Return a telephone number as digits, after a « + » if it was typed.
+
+    Raise ContentError if it is not a telephone number.
+    """
     digits = re.sub(r"[ .\-/\u00a0\u202f]", "", strip_invisible(value))
     # The zero that is dialled only within the country: « +33 (0)4 73 00 00 00 ».
     digits = re.sub(r"^(\+[0-9]{1,3})\(0\)", r"\1", digits)

@@ -146,9 +146,10 @@ class Occasion(Titled, Located):
         yield from list_source_days(self.sources or ())
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, what is missing: the day of a source, if no other date is given.
+        """Yield, in French, that the day of a source is missing, if feeds lack a date.
 
-        Feeds need a date that is not in the future, so the event's own date does not count.
+        They take the day of publication, of update or of a source. They need a date that is not in
+        the future, so the event's own date does not count.
         """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"
@@ -162,8 +163,8 @@ class Occasion(Titled, Located):
         """Return the day since which the event counts as known, or None if its file does not say.
 
         This is the day of publication, if given. Otherwise it is the earliest of the first day of
-        the event and the days when its sources were made or read. Without any such day, it is the
-        first day of the event if the month or year of a source begins no earlier, else None.
+        the event and the days when its sources were made or read. If no source has such a day, it
+        is the first day of the event if the month or year of a source begins no earlier, else None.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]
@@ -251,10 +252,10 @@ class Occasion(Titled, Located):
             yield Fault(("heure_fin",), "la fin n'est pas après le début", self._suggest_end())
 
     def _suggest_end(self) -> str:
-        """Return the hint for an event that ends on its first day, before it starts.
+        """Return the hint for an event that does not end after its start, on its only day.
 
-        If it ends before `_MORNING`, it probably lasts into the night: the hint first proposes the
-        next day.
+        The hint proposes another hour or, if the day is known, the next day. The next day comes
+        first if the event ends before `_MORNING`: it probably lasts into the night.
         """
         end = "écrivez heure_fin: …"
         if self.date.day is None or self.date.last_day == datetime.date.max:
@@ -266,7 +267,7 @@ class Occasion(Titled, Located):
         return f"{end} ; si elle est le lendemain, {night}"
 
     def check_hours(self, zone: str) -> Iterator[Fault]:
-        """Yield a fault for each hour that the time zone skips when clocks go forward."""
+        """Yield a fault if the start or the end is at an hour that clocks skip in spring."""
         hours = (("heure", self.starts(zone)), ("heure_fin", self.ends(zone)))
         for key, moment in hours:
             if moment is None or _is_on_clock(moment):

@@ -234,7 +234,10 @@ def _read_time_zone(value: str) -> str:
 
 
 def _read_download_name(value: str) -> str:
-    """Return the name of a PDF, without the folder or the address before it."""
+    """Return the name of a PDF, without the folder typed before it.
+
+    Raise ContentError if it does not end with « .pdf ».
+    """
     name = re.sub(r"^(?:/|content/)?documents/", "", value.replace("\\", "/"))
     if name.lower().endswith(".pdf"):
         return name

@@ -143,7 +143,8 @@ _PUBLISHED_ON = frozenset(
 def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
     """Return up to three known keys that `key` may mean, the nearest first.
 
-    `key` may be a misspelling of the known key, or an English or another French word for it.
+    `key` may be a misspelling of the known key, or an English or another French word for it. A key
+    that keeps a page from being published in another tool means none: see `suggest_key`.
     """
     keys, word = [*known], make_slug(key)
     if (bare := word.replace("-", "_")) in keys:  # « titre » in quotes, « Code postal »

@@ -23,8 +23,7 @@ def suggest_known_addresses(
 ) -> Iterator[Problem]:
     """Yield the problems; the hint for a wrong web address gives the right one, if it is known.
 
-    The right one is an address or a host of the documents that has the same letters and digits, and
-    differs only by its punctuation.
+    The right one, or its host, is in the documents: see `KnownAddresses.find_meant`.
     """
     known: KnownAddresses | None = None
     for problem in problems:

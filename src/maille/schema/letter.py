@@ -125,7 +125,10 @@ class Letter(Entry):
             yield self._explain_month(named)
 
     def _explain_month(self, named: LetterName | None) -> Fault:
-        """Return the fault of a key `mois` that differs from the file's name, read as `named`."""
+        """Return the fault of a key `mois` that differs from the file's name.
+
+        `named` is what the name says, or None if it gives no period.
+        """
         message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
         hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
         if named and find_rhythm(named.period) is Rhythm.MONTH:

@@ -52,7 +52,8 @@ def explain_one_line(
 def suggest_without_blank(key: str, items: Iterable[object], *, beside: bool) -> str:
     """Return the hint for a blank item of the list `key`, whose items are `items`.
 
-    `beside` says that the list is on the line of its key: the hint is then the list to type.
+    `beside` says that the list is on the line of its key. The hint is then the list to type, if its
+    other items are texts.
     """
     kept = [item for item in items if item != ""]
     if not beside:

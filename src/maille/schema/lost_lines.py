@@ -28,6 +28,7 @@ def mark_lost_keys(
     If the line « sources: » is missing, its items are read as more items of the list above, where
     their keys are unknown. The errors of these items are then replaced by one error of type
     "lost_key" at the first item; its context names the list that has their keys and was not typed.
+    That list is then not reported as missing.
     """
     given = [*errors]
     lists = _map_groups(model)

@@ -32,7 +32,7 @@ _VENUES = {
 def check_hours(
     entries: Iterable[Entry], places: Mapping[Key, Place], site_zone: str
 ) -> Iterator[Problem]:
-    """Yield a problem for each hour that does not exist, comes twice, or is uncertain.
+    """Yield a problem for each hour of an event that does not exist, comes twice, or is uncertain.
 
     An hour does not exist if the clocks go forward over it, and comes twice if they go back. It is
     uncertain if neither the time zone nor the place of the event is known, and if its venue, or

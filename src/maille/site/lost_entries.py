@@ -212,7 +212,7 @@ def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
 
 
 def _explain_heading(problem: Problem, today: datetime.date) -> Problem:
-    """Return the problem of a letter's heading; its hint now has the line of a departed project."""
+    """Return the problem of a letter's heading; its hint ends with the line of a lost project."""
     name = re.search("« (.*?) »", problem.message)
     line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
     return replace(

@@ -47,9 +47,9 @@ def check_spellings(entries: Iterable[Entry], communes: Container[str]) -> Itera
     """Yield a warning in each file with an unusual spelling of an organisation or an address.
 
     The usual spelling of an organisation is the heading of a record, else the most frequent one;
-    that of an address is the most frequent one, first among those with `https`. The addresses in
-    letters and articles stay as they were sent: only their domains are compared. `communes` has the
-    folded names of communes: a word that is one of them is never taken for a slip.
+    that of an address is the most frequent one with `https`, else the most frequent one. Addresses
+    in letters and articles stay as they were sent: only their domains are compared. `communes` has
+    the folded names of communes: a word that is one of them is never taken for a slip.
     """
     every = [entry for entry in entries if not entry.is_example]
     names = [*_list_names(every)]

@@ -106,12 +106,16 @@ def is_mobile(typed: str) -> bool:
 def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """Return whether an e-mail address is a person's: « camille.exemple@… », « c.exemple@… ».
 
-    `structure` has the names of the organisation and of its commune. A mailbox with only words of
-    these names, of its host or of a role is the organisation's. Any other mailbox is a person's if
-    it has a first name, or an initial and a name. Failing that, it is the organisation's if it has
-    a word of these names, of its host, of a role or of a service, or an acronym at a host of its
-    own. What remains is a person's if it has several words, or one word at a provider for the
-    public that does not come from the name of the organisation.
+    `structure` has the names of the organisation and of its commune. The first rule that fits
+    decides:
+
+    - With only words of these names, of its host or of a role, it is the organisation's.
+    - With a first name, or an initial and a name, it is a person's.
+    - With a word of these names, of its host, of a role or of a service, it is the organisation's.
+      At a host of its own, so it is with an acronym, or with a part of the host's name.
+    - With several words, it is a person's.
+    - A single word at a provider for the public is a person's, unless it comes from the name of the
+      organisation. Any other single word is the organisation's.
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])
@@ -139,17 +143,18 @@ def is_personal_mailbox(address: str, structure: str = "") -> bool:
 def _has_initial(parts: list[str], names: list[str]) -> bool:
     """Return whether a mailbox is an initial and a name: « c.exemple », « exemple-c ».
 
-    `parts` are the words of the mailbox, `names` those that are not known.
+    `parts` are the words of the mailbox; `names` are those that are neither a role, nor a number,
+    nor a word of the organisation's name or host.
     """
     others = [part for part in names if len(part) > 2 and not _SERVICE.search(part)]
     return len(parts) == 2 and bool(others) and any(len(part) == 1 for part in parts)
 
 
 def _is_of_service(part: str, own: Iterable[str]) -> bool:
-    """Return whether a part of a mailbox is a number, a role, a word of `own`, or has one in it.
+    """Return whether a part of a mailbox is a number, a role, a service or a word of `own`.
 
-    `own` has the words of the organisation's name and of the host. Only those of 4 letters or more
-    are sought inside the part. A part that names a service counts too.
+    `own` has the words of the organisation's name and of the host. A part that only contains one of
+    them counts too, if that word has 4 letters or more.
     """
     if part in ROLES or part.isdecimal() or _SERVICE.search(part) or part in own:
         return True

@@ -95,8 +95,8 @@ def make_event(site: Site, entry: Occasion) -> Event:
 def _find_stamp(site: Site, entry: Occasion) -> datetime.date:
     """Return the day of this version of an event: today at the latest.
 
-    It is the last day that its file gives for its publication, its update or its sources. Without
-    any, it is the first day of the event, or today if that day is in the future.
+    It is the day that `find_last_day` returns. Without any, it is the first day of the event, or
+    today if that day is in the future.
     """
     return find_last_day(entry) or min(entry.date.first_day, site.today)
 

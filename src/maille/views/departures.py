@@ -62,9 +62,10 @@ def list_moves(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
 
 
 def complete_files(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
-    """Return the files of `[fichiers]` by name; redirects are added at the end of `.htaccess`.
+    """Return the files of `[fichiers]` by name.
 
-    Apache, which reads that file, does not read `_redirects`.
+    If one of them is `.htaccess`, redirects are added at its end: Apache, which reads that file,
+    does not read `_redirects`.
     """
     files = site.config.files
     if HTACCESS not in files:

@@ -1,7 +1,7 @@
 """The records in the formats of two French standards, for programs that read these formats.
 
-- data·inclusion, `structure` of version 1: a JSON array that conforms to its schema. A record
-  without a date, or whose name is too short or too long for the schema, is left out.
+- data·inclusion, `structure` of version 1: a JSON array that conforms to its schema. A record for
+  which `find_day` finds no day, or whose name is too short or too long for the schema, is left out.
 - Médiation numérique: a CSV with the column names of that standard. It does not conform, since the
   standard requires a SIRET and a street address, which most records lack.
 """
