@@ -38,6 +38,24 @@ def test_a_document_knows_where_its_keys_are(
     assert problem.level is Level.WARNING
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("« 60 »", "ôtez les signes « et » ; écrivez « 60 »"),
+        ("“60”", "ôtez les signes “ et ” ; écrivez « 60 »"),
+        ("60", "écrivez « 60 »"),
+        ("« Le lot » et un autre", "écrivez « 60 »"),
+        ("« Un titre »", "écrivez « 60 »"),
+    ],
+)
+def test_marks_around_a_word_are_to_be_taken_away_first(typed: str, hint: str) -> None:
+    source = SourceFile("content/projets/a.md", f"---\nnom: {typed}\n---\n".encode())
+    document, _ = parse_one(source, Converter())
+    assert document
+    assert document.make_problem(("nom",), "cause", "écrivez « 60 »").hint == hint
+    assert document.make_problem(("nom",), "c", "h", Level.WARNING).hint == "h"
+
+
 def test_a_value_is_found_by_its_path() -> None:
     assert DOCUMENT
     assert DOCUMENT.find_value(("nom",)) == DOCUMENT.front_matter["nom"]

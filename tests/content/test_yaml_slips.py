@@ -169,7 +169,7 @@ def test_a_key_with_a_colon_may_be_right(text: str) -> None:
 def test_quotes_that_would_be_shown_are_told(value: str, typed: str) -> None:
     found = explain_stray_quote(value)
     assert found
-    assert found[1].endswith(f": {typed}")
+    assert found[1] == f"écrivez {typed}"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.text.dates import MONTHS, read_partial_date
-from maille.text.typed_dates import explain_date, guess_date, guess_period
+from maille.text.typed_dates import explain_date, guess_date, guess_period, guess_without_year
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2049, 12, 31))
 
@@ -58,6 +58,8 @@ DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2049, 12, 31))
         ("2026-12-12 10:00:00", "2026-12-12"),
         ("2026-12-12T00:00:00+01:00", "2026-12-12"),
         ("46266", "2026-09-01"),
+        ("“2026-09-01”", "2026-09-01"),
+        ("« 1er septembre 2026 »", "2026-09-01"),
     ],
 )
 def test_what_a_date_typed_otherwise_means(text: str, meant: str) -> None:
@@ -148,3 +150,25 @@ def test_what_is_guessed_is_a_date(text: str) -> None:
 )
 def test_what_is_wrong_with_a_day_that_does_not_exist(typed: str, cause: str) -> None:
     assert explain_date(typed) == cause
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("le 3 mai", "2024-05-03"),
+        ("mardi 3 mai", "2024-05-03"),
+        ("29 février", "2024-02-29"),
+        ("août", "2024-08"),
+        ("03/05", "2024-05-03"),
+        ("May 3", None),  # as « mai 24 », which may be of 2024
+        ("31 avril", None),
+        ("3 mai 2026", None),
+        ("mardi", None),
+        ("n.c.", None),
+        ("5", None),
+        ("", None),
+    ],
+)
+def test_what_a_date_without_its_year_means(typed: str, meant: str | None) -> None:
+    found = guess_without_year(typed)
+    assert (str(found) if found else None) == meant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
@@ -115,6 +116,15 @@ class Body:
     notes: tuple[int, ...] = ()
 
 
+def _find_signs(value: Any) -> str:
+    """Return the quotation marks around a value of one word, such as « and », or "".
+
+    Hints quote what to type in the same marks: « 60 ».
+    """
+    found = re.fullmatch(r"([«“‘])\s*[^\s«»“”‘’]+\s*([»”’])", value) if type(value) is str else None
+    return f"{found[1]} et {found[2]}" if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as read: its front matter, with the position of each key and value, and its body.
@@ -186,6 +196,8 @@ class Document:
     ) -> Problem:
         """Return a problem at the position of the value at `path`, or of its key if `on_key`."""
         at = self.find_position(path, key=on_key)
+        if level is Level.ERROR and not on_key and (signs := _find_signs(self.find_value(path))):
+            hint = f"ôtez les signes {signs} ; {hint}"
         return Problem(
             self.path,
             message,

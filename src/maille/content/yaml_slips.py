@@ -139,7 +139,7 @@ def explain_stray_quote(value: str) -> tuple[str, str] | None:
         return None
     message = "les guillemets de cette valeur paraîtraient tels quels"
     bare = strip_quotes(value) if curly or value.count('"') > 2 else value.replace('"', "")
-    return message, f"écrivez la valeur sans eux : {quote_value(bare)}"
+    return message, f"écrivez {quote_value(bare)}"
 
 
 def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:

@@ -39,7 +39,7 @@ from maille.text.names import make_slug
 from maille.text.patterns import compile_late
 from maille.text.placeholders import explain_placeholder
 from maille.text.time_zones import find_zone, suggest_zone
-from maille.text.typed_dates import explain_date, guess_date
+from maille.text.typed_dates import explain_date, guess_date, guess_without_year
 from maille.text.typed_numbers import guess_degrees, guess_hours
 
 
@@ -150,7 +150,13 @@ def _read_date(value: Any, hint: str) -> PartialDate:
             meant = None
         cause = explain_date(value)
         message = f"« {value} » : {cause}" if cause else str(error)
-        raise ContentError(message, f"écrivez {meant}" if meant else hint) from None
+        if meant:
+            hint = f"écrivez {meant}"
+        elif (in_2024 := guess_without_year(value)) and (in_2024.day or hint != _DAY):
+            right = f"{in_2024}" if hint != _MONTH else f"{in_2024}"[:7]
+            message = f"« {value} » n'a pas d'année"
+            hint = f"écrivez l'année, puis {right[4:]} ({right} pour l'année 2024)"
+        raise ContentError(message, hint) from None
 
 
 def _read_any_date(value: Any) -> PartialDate:

@@ -14,6 +14,7 @@ from maille.schema.kind import Entry, Key, Kind, list_reference_keys, list_refer
 from maille.site.addresses import Addresses
 from maille.site.term_keys import report_misspelt_key
 from maille.text.dates import format_date
+from maille.text.names import SLUG
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
@@ -158,7 +159,8 @@ def _check_named_entry(
     in_list = isinstance(path[-1], int)
     cause = _explain_missing(kind, value, targets, in_list=in_list)
     problem = entry.document.make_problem(path, *cause)
-    prefix = "" if named in targets.drafts else targets.prefixes.get(kind, "")
+    may_be_page = named not in targets.drafts and SLUG.fullmatch(value)
+    prefix = targets.prefixes.get(kind, "") if may_be_page else ""
     yield replace(problem, target=f"{prefix}{value}/" if prefix else "")
 
 

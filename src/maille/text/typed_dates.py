@@ -19,6 +19,8 @@ _WEEKDAYS = (
 )
 _WEEKDAY = re.compile(rf"\b(?:le\s+)?(?:{'|'.join(_WEEKDAYS)})\b[\s,]*|^le\s+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+# Punctuation and quotation marks around a date, which are not part of it.
+_AROUND = " \t\n\u00a0\u202f.,;«»“”„\"‘’'"
 _CLOCK = re.compile(r"(?<=\d)(?:[t ]| a )\d\d?[:h]\d\d.*$")
 # Midnight in France, as some web software writes it in UTC: the date is that of the day before, and
 # perhaps not the one meant.
@@ -42,6 +44,21 @@ def guess_date(text: str) -> PartialDate | None:
         return None
 
 
+def guess_without_year(text: str) -> PartialDate | None:
+    """Return the date in 2024, a leap year, of a day or month typed without its year, or None.
+
+    For example: « le 3 mai », « mardi 3 mai », « mai », « 3/5 ».
+    """
+    words = text.strip()
+    # In « mai 24 », the number may be a year.
+    if re.search(r"\d{3}|[^\W\d_]{3}\S*\s+\d+$", words):
+        return None
+    digits = re.fullmatch(r"\d{1,2}([/.-])\d{1,2}", words)
+    named = re.search(r"[^\W\d_]{3}", words)
+    found = guess_date(f"{words}{digits[1] if digits else ' '}2024") if digits or named else None
+    return found if found and found.month else None
+
+
 def explain_date(text: str) -> str:
     """Return, in French, why the date that `text` gives is impossible.
 
@@ -61,7 +78,7 @@ def _rewrite(text: str) -> str:
 
     If it cannot be read, return "".
     """
-    words = re.sub("-+", "-", _DASHES.sub("-", fold_accents(text))).strip().strip(".,;")
+    words = re.sub("-+", "-", _DASHES.sub("-", fold_accents(text))).strip(_AROUND)
     words = _CLOCK.sub("", _WEEKDAY.sub("", " ".join(words.split())))
     if _EVE.search(fold_accents(text).strip()):
         return ""
