@@ -17,6 +17,11 @@ TEMPLATES = {
         "{% macro named(one, two='<b>') %}{{ one }}{{ two }}{% endmacro %}"
         "{{ named('&') }}{{ named('&'|safe, two=1) }}{{ named('a')|length }}"
     ),
+    "calls": (
+        "{% macro named(one, two) %}{{ one }}{{ two }}{{ kwargs }}{{ varargs }}{% endmacro %}"
+        "{{ named(1, *[2, 3]) }}{{ named(**{'one': 1}) }}{{ named(1, two=named('<', 2)) }}"
+        "{{ named(1, class='a') }}{{ double(one=2) }}"
+    ),
     "callers": (
         "{% macro around() %}<p>{{ caller() }}</p>{% endmacro %}"
         "{% call around() %}{{ '<' }}{% endcall %}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-_DARK = re.compile(rb"\x00+")
+# A run of light squares, which may be empty, and the run of dark ones after it.
+_RUN = re.compile(rb"(\xff*)(\x00+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ def draw_qr_code(text: str) -> QrCode:
 
 def _draw_row(line: bytes, y: int) -> str:
     """Return the part of the path for one row: where it begins, then its dark runs."""
-    parts: list[str] = []
-    at = 0
-    for run in _DARK.finditer(line):
-        start, end = run.span()
-        parts.append(f"m{start - at} 0h{end - start}" if parts else f"M{start} {y}h{end - start}")
-        at = end
-    return "".join(parts)
+    if not (runs := _RUN.findall(line)):
+        return ""
+    light, dark = runs[0]
+    return "".join((f"M{len(light)} {y}h{len(dark)}", *map(_draw_run, runs[1:])))
+
+
+@functools.cache  # for speed: all codes are made of the same few runs
+def _draw_run(run: tuple[bytes, bytes]) -> str:
+    light, dark = run
+    return f"m{len(light)} 0h{len(dark)}"

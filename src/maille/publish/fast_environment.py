@@ -6,12 +6,14 @@ Pages have the same bytes as with Jinja's own classes.
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Callable
 from typing import Any
 
 import jinja2
-from jinja2.compiler import CodeGenerator
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -41,7 +43,25 @@ class _DirectContext(Context):
 
 
 class _CodeGenerator(CodeGenerator):
-    """Generates templates that escape their output with `escape_output`."""
+    """Generates templates that escape with `escape_output`, and that call functions directly."""
+
+    def visit_Call(  # noqa: N802 - Jinja's name
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as in Jinja
+    ) -> None:
+        """Write a call; one with `*`, with a keyword of Python or with a block is left to Jinja."""
+        reserved = any(keyword.iskeyword(argument.key) for argument in node.kwargs)
+        if forward_caller or node.dyn_args or node.dyn_kwargs or reserved:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def write_commons(self) -> None:
         """Write Jinja's definitions at the start of a template, and one of ours for `escape`."""
