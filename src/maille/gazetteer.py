@@ -30,7 +30,8 @@ TerritoryKind = Literal["national", "region", "departement", "collectivite", "in
 SUGGESTIONS = 3
 # The minimum number of letters for a name to be recognised by its first words.
 SHORTEST_BEGINNING = 4
-# The minimum likeness of a suggested name to the typed one: in all of France, in one département.
+# The minimum likeness of a suggested name to the typed one: for a commune of all France; for one of
+# a given département, or for a territory.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
 # How far outside the coarsest outline of a département a point may be, in degrees: about twice the
 # error of these outlines. The outline of Polynésie lacks some atolls (`TOLERANCES`, by code).

@@ -55,7 +55,7 @@ def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
 
 
 def quote_in_file(path: str, data: bytes, eraser: Eraser) -> list[str]:
-    """Return each occurrence of the name in a text file, with the text around it."""
+    """Return each occurrence of the name in a text file or a mail, with the text around it."""
     return [
         quote_around(text, *span) for text in list_texts(path, data) for span in eraser.find(text)
     ]
@@ -76,7 +76,10 @@ def list_texts(path: str, data: bytes) -> list[str]:
 
 
 def _count_in_archive(data: bytes, eraser: Eraser) -> int:
-    """Return how many times the name is in the files of an archive, such as a spreadsheet."""
+    """Return how many times the name is in the files of an archive, such as a spreadsheet.
+
+    Files of 50 MB or more are skipped. Return 0 if `data` is not a ZIP archive.
+    """
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -46,7 +46,8 @@ class NearFinder:
 
     Such a place is the last word of the name alone, with a capital and at least four letters; a
     longer name that contains the name; or an address with a short form of it: « hgrandsire@… ». If
-    the text to erase is a single word or an e-mail address, only longer names are searched.
+    the text to erase is a single word, only longer names are searched; if it is an e-mail address,
+    nothing is.
     """
 
     eraser: Eraser

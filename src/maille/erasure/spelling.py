@@ -153,7 +153,8 @@ def compile_initials(words: list[str]) -> str:
 
     These are the initials of the first names with the surname (« hgrandsire »). In an e-mail
     address, they are also the surname alone, the first name with the initial of the surname, and
-    the first name or the initials at a domain with the surname.
+    the first name or the initials at a domain with the surname. If the surname has 3 letters or
+    fewer, the initials with the surname count only in an e-mail address too.
     """
     first, start, end = _make_word(words[0]), *_WHOLE_BOX
     found = [f"{start}{first}[._-]?{_make_letter(words[-1][0])}{end}"]

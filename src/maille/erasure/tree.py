@@ -42,7 +42,7 @@ class Erasure:
     """The changes of an erasure, and the files that an editor must still look at.
 
     `eraser` is the eraser that was used: it spares the longer names of other people, and gives file
-    names that no file has. `left` are the files that contain the name and cannot be changed.
+    names that no file has. `left` are the files in which the name stays, such as a spreadsheet.
     `unread` are the files whose content cannot be searched: PDFs, and images or the like whose file
     name contained the name. `near` are places that may name the person or somebody else.
     """
@@ -165,7 +165,7 @@ def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> I
 def _read_tree(root: Path, output: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the bytes of the files below `root`.
 
-    Links, the output, and the folders of git and of tools are left out.
+    Links, the output, the folders of tools, and hidden folders outside `_KEPT` are left out.
     """
     for folder, folders, names in os.walk(root):
         here = Path(folder)

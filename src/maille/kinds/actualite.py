@@ -68,7 +68,7 @@ class Actualite(Titled):
             yield "date", self.date.first_day
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield a French sentence if the article has no date at all: feeds need one."""
+        """Yield a French phrase if the article has no date at all: an Atom feed needs one."""
         days = (self.date, self.published_on, self.updated, *list_source_days(self.sources))
         if not any(days):
             yield "le jour de la nouvelle (date), sans quoi elle manque au flux Atom"

@@ -82,7 +82,7 @@ class Newsletter(Letter):
 
     @property
     def heading(self) -> str:
-        """Return the heading made from the period, such as « Lettre de mai 2024 »."""
+        """Return the heading made from the period and the list, such as « Lettre de mai 2024 »."""
         return make_letter_heading(self.period, self.mailing_list)
 
     @property

@@ -15,7 +15,7 @@ from maille.text.dates import PartialDate
 
 
 class Ressource(Titled):
-    """One resource. All resources without an address or a document share a page."""
+    """One resource. Those that have neither an address (`url`) nor a document share a page."""
 
     kind_name: ClassVar[str] = "ressource"
 
@@ -68,11 +68,11 @@ class Ressource(Titled):
 
     @property
     def shared_page(self) -> str:
-        """Return the name of the page that resources without an address share, or "" with one."""
+        """Return the name of the shared page, or "" if the resource has an address or document."""
         return "" if self.url or self.file else "adresse-non-retrouvee"
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault if the resource has two addresses, even if one of them is invalid."""
+        """Yield a fault if both `url` and `document` are filled in, even if one is invalid."""
         if all(self.document.find_value((key,)) for key in ("url", "document")):
             yield Fault(
                 ("document",),
@@ -81,7 +81,10 @@ class Ressource(Titled):
             )
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, what is unknown: the address or, if it is known, the licence."""
+        """Yield, in French, what is unknown: the address, else the licence.
+
+        A resource with a document needs no address.
+        """
         if self.shared_page:
             yield "l'adresse de cette ressource (url)"
         elif not self.licence:
