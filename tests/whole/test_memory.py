@@ -73,6 +73,12 @@ def draw(root: Path, cache: Path | None, today: datetime.date = TODAY) -> Result
     return (*prepared.report.problems, *problems), files
 
 
+def read_texts(root: Path) -> set[tuple[str, bytes]]:
+    """Return the path and the bytes of each file of content that is a text."""
+    files = (*root.glob("[cn]*/**/*.md"), *root.glob("[cn]*/**/*.yaml"))
+    return {(path.relative_to(root).as_posix(), path.read_bytes()) for path in files}
+
+
 def draw_live(live: LiveSite) -> Result:
     """Return the messages of the preview, and the files that it would show."""
     report = live.refresh()
@@ -99,7 +105,10 @@ def test_after_each_edit_what_is_kept_gives_what_a_clean_build_gives(
         live = LiveSite(Definition(KINDS, VIEWS), make_options)
         made = []
         for _ in range(STEPS):
+            before = read_texts(root)
             made.append(script.edit())
+            for path in sorted(path for path, _ in read_texts(root) - before):
+                live.show_file(path)  # as the preview does before each check
             clean = draw(root, None, script.today)
             number = len(readings.paths)
             readings.paths.clear()

@@ -60,7 +60,13 @@ def text_of(tree: Any) -> str:
 def sections(tree: Any) -> dict[str, Any]:
     """Return the sections of a page by what names them; those of practices have numbers."""
     every = (one for one in tree.iter() if one.tag in {"section", "nav"})
-    return {one.get("aria-labelledby", ""): one for one in every}
+    return {one.get("aria-labelledby") or find_heading(one): one for one in every}
+
+
+def find_heading(section: Any) -> str:
+    """Return the id of the first heading of a section, or "" without one."""
+    headings = (one for one in section.iter() if one.tag in {"h2", "h3"})
+    return next((one.get("id", "") for one in headings), "")
 
 
 def linked(tree: Any) -> list[str]:
