@@ -185,10 +185,10 @@ def _territory(address: str) -> str:
 
 
 def test_the_directory_counts_the_real_ones_of_each_region(trees: dict[str, Any]) -> None:
+    (listed,) = trees["catalyseurs"].findall(".//div[@id='_liste']")
     counted = {
-        region.find("h2").get("id").removeprefix("_"): len(region.findall("ul/li[@data-fiche]"))
-        for region in trees["catalyseurs"].iter("section")
-        if region.get("class") == "region"
+        title.get("id").removeprefix("_"): len(rows.findall("li[@data-fiche]"))
+        for title, rows in zip(listed.findall("h2"), listed.findall("ul"), strict=True)
     }
     assert sum(counted.values()) == len(REAL)
     assert counted.pop("partout") == sum(not find_department(record) for record in REAL.values())
