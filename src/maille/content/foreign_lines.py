@@ -194,7 +194,7 @@ def _classify(line: _Line) -> str:
 
 
 def _find_runs(blocks: Iterable[list[_Line]]) -> None:
-    """Set the `run` of each line that has a marker.
+    """Set the `run` of each line that has a marker, and whether it `is_inside` the item above.
 
     A line continues the run above it if no paragraph is between the two, its marker is of the same
     family as that of the last line of the run, and its number, if any, is the next one (in a

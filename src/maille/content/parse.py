@@ -91,7 +91,8 @@ def digest_source(source: SourceFile) -> bytes:
 def parse_one(source: SourceFile, converter: Converter) -> Parsed:
     """Return the document of a file and its problems.
 
-    The document is None if the text is refused, or if no key of the front matter is readable.
+    The document is None if the text is refused, or if there is an error and no key of the front
+    matter is readable.
     """
     text, problems = decode(source)
     if text is None:

@@ -193,8 +193,8 @@ def _describe_loss(path: str) -> str:
 def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:
     """Add a fault to each row whose record has left the site, or whose file was deleted.
 
-    A deleted file is one that the last import wrote and that is gone. It is no fault if the mapping
-    says what to do with the row. Rows without a name, and repeated rows, are skipped.
+    A deleted file is one that the last import wrote and that is gone; if the mapping says what to
+    do with the row, it is no fault. Rows without a name, and repeated rows, are skipped.
     """
     for row in rows:
         slug = row.path.rpartition("/")[2].removesuffix(kind.suffix)

@@ -343,7 +343,8 @@ def _clean_lines(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines without spaces around them, except the indents of lists and of code.
 
     The content of a list is indented by four spaces per level, and a list has a blank line above
-    it. Code between fences becomes indented code.
+    it. Code between fences becomes indented code. The two spaces of a line break are kept. A line
+    without letters or digits becomes a blank line.
     """
     levels: list[int] = []  # the indents, in `lines`, of the items that are open
     before = ""

@@ -148,8 +148,8 @@ class _Matcher:
     def is_total(self) -> bool:
         """Return whether the row is a total or a number of the sheet, and not a record.
 
-        Its name is a word such as « Total »; or it is a number, and the row has no place or
-        contact.
+        Its name is a word such as « Total »; or it is a number, and the row has no place, address
+        or contact.
         """
         name, one = fold(self.row.name), self.identity
         is_nowhere = not (one.place or one.address or one.contacts)

@@ -94,9 +94,10 @@ class ImportPlan:
 
 
 def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
-    """Set the path of each row from its name; add its commune or a number if the path is taken.
+    """Set the path of each row: that of its record or, for a new record, one made from its name.
 
-    `taken` are the paths of the site's files.
+    The commune or a number is added to a name if the path is taken: `taken` are the paths of the
+    site's files. An identifier of a row that is only the name of its file is removed.
     """
     paths = {*taken}
     for row in rows:

@@ -37,7 +37,8 @@ _NAME = re.compile(r"\w+")
 class _Module:
     """A script without its `import` and `export`.
 
-    `needs` maps each module that it imports to the names imported; `late` are its late imports.
+    `needs` maps each module that it imports to the names imported; `late` are the modules that it
+    loads by `import("./x.js")`.
     """
 
     name: str

@@ -25,7 +25,8 @@ def check_coherence(
 ) -> Iterator[Problem]:
     """Yield a warning for each contradicted date, past announcement and group of old figures.
 
-    Examples are left out. `areas` are the territories of entries, by key.
+    Examples are left out, and so are announcements in letters and articles, which stay as they were
+    on their day. `areas` are the territories of entries, by key.
     """
     every = [entry for entry in entries if not entry.is_example]
     yield from _check_beginnings(every, areas)

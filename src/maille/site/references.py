@@ -137,8 +137,8 @@ def _check_named_entry(
 ) -> Iterator[Problem]:
     """Yield a problem if `named`, the key of the entry that `path` refers to, is not published.
 
-    An invalid entry may be named, and so may a departed one, if `content/adresses.toml` has its
-    name.
+    An invalid entry may be named. So may a departed one, if `content/adresses.toml` has its name,
+    and an entry in preparation, by another one.
     """
     if named in targets.published or named in targets.faulty:
         return

@@ -16,8 +16,8 @@ def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield a warning for each mapping in a list that adds nothing to another mapping of the list.
 
     A mapping adds nothing if the other has all its keys, with the same values; of two equal
-    mappings, the second adds nothing. The lists `termes` and `ecosysteme` are left out, since they
-    have checks of their own.
+    mappings, the second adds nothing. There are at most `MAX_REMARKS` warnings for a list. The
+    lists `termes` and `ecosysteme` are left out, since they have checks of their own.
     """
     for entry in entries:
         for key, items in entry.document.front_matter.items():

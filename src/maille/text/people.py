@@ -112,7 +112,7 @@ def is_personal_mailbox(address: str, structure: str = "") -> bool:
     - With only words of these names, of its host or of a role, it is the organisation's.
     - With a first name, or an initial and a name, it is a person's.
     - With a word of these names, of its host, of a role or of a service, it is the organisation's.
-      At a host of its own, so it is with an acronym, or with a part of the host's name.
+      At a host of its own, an acronym or a part of the host's name is the organisation's too.
     - With several words, it is a person's.
     - A single word at a provider for the public is a person's, unless it comes from the name of the
       organisation. Any other single word is the organisation's.

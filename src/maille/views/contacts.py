@@ -111,8 +111,8 @@ def describe_where(site: Site, entry: Catalyser) -> str:
 def find_door(site: Site, entry: Catalyser) -> Door:
     """Return the best way to reach a catalyser that has no contact of its own.
 
-    It is the first of these that exists: a catalyser, with a contact, that it has a tie to; the web
-    page of one of its sources; a project that names it. Failing these, it is the network.
+    It is the first of these that exists: a real catalyser, with a contact, that it has a tie to;
+    the web page of one of its sources; a project that names it. Failing these, it is the network.
     """
     for tie in entry.ties:
         other = site.find(entry.kind_name, tie.catalyser)

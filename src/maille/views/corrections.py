@@ -66,7 +66,7 @@ class Question:
     - `form` is the form of the answer: "one" or "many" of the choices, a "text", a "long" text, or
       "lines".
     - `choices` has groups: a label or "", then (value, label) for each choice.
-    - `fault` is the message for a text that does not match `pattern`, if there is one.
+    - `fault` is the message for a text that does not match `pattern`; both may be "".
     """
 
     key: str

@@ -98,7 +98,7 @@ def _plan_page(
 ) -> PagePlan:
     """Return the page at a former address; it has neither the name nor the text of the former page.
 
-    Either `day`, when the former page departed, or `target`, where it moved, is given.
+    `day` is when the former page departed, if that is known; `target` is where it moved, if it did.
     """
     key = find_key(address, site.kinds)
     kind = site.kind(key[0]) if key else None

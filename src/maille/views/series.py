@@ -27,7 +27,8 @@ class Series:
 def find_series(site: Site, entries: Iterable[Entry]) -> Mapping[str, Series]:
     """Return the series among the entries, by the slug of each resource of the series.
 
-    The resources of a series have the same type, summary, date and webinars.
+    The resources of a series have the same type, summary, date and webinars; their titles differ
+    only by the name of their territory, at the end. There are at least `FEW`.
     """
     groups: dict[tuple[object, ...], list[tuple[Territory, Ressource]]] = {}
     for one in entries:

@@ -59,8 +59,8 @@ class TiedActor:
 def find_ties(site: Site, entries: Iterable[Entry]) -> Mapping[Key, Mapping[Actor, int]]:
     """Return, for each entry, the actors that it names and the role of each (a number of `ROLES`).
 
-    An actor has one role in an entry. Actors without a page and without a site are left out: there
-    is nothing to link to.
+    An actor with several roles in an entry has the first of them. Actors without a page and without
+    a site are left out: there is nothing to link to.
     """
     find = _make_finder(site)
     ties: dict[Key, dict[Actor, int]] = {}
