@@ -27,8 +27,8 @@ _DIGEST = 20  # bytes
 
 # The names of the files of a store: values, and temporary files. Other files are never touched.
 _OURS = re.compile(r"[0-9a-f]{40}(?:\.[0-9]+\.tmp)?")
-# Do not follow links, do not wait for a pipe, do not convert line ends. A system lacks some of
-# these flags: they are then 0.
+# Do not follow links, do not wait for a pipe, do not convert line ends. A flag that the system
+# lacks is 0.
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 

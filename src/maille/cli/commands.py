@@ -273,7 +273,10 @@ def _change_files(
 
 
 def _say_more(arguments: Arguments, site: Site) -> int:
-    """Print the additional reports that options of `verifier` request; return the exit code."""
+    """Print the additional reports that options of `verifier` request; return the exit code.
+
+    With the option of quality, the file of requests is written too.
+    """
     code = _say_needs(site) if arguments.opening else GOOD
     if arguments.quality:
         from maille.cli.quality_report import REQUESTS_FILE, format_quality, write_requests

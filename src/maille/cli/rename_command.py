@@ -119,7 +119,7 @@ def _try(
     options: Options,
     build: Callable[[Options], Report],
 ) -> bool:
-    """Return whether the changed site has no error and loses no address; print the errors."""
+    """Return whether the changed site has no error and loses no address; print what was found."""
     from maille.cli import report
     from maille.content.file_changes import apply_changes
     from maille.site.published_addresses import LIST, format_list, list_entry_addresses

@@ -141,7 +141,10 @@ def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, st
 
 
 def _quote_piece(piece: str) -> str:
-    """Return a piece of text between quotation marks; if it is long, only its two ends."""
+    """Return a piece of text between quotation marks; only its two ends if it has many characters.
+
+    A piece of several lines is quoted by its first and its last line.
+    """
     first, *others = [line.strip() for line in piece.split("\n")]
     if not others:
         whole = f"« {piece} »"

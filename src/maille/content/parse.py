@@ -75,7 +75,7 @@ def parse(
         del known[key]
     if store:
         store.keep_only(files)
-    # Files with the same bytes have one key if their paths differed only by the composition of
+    # Files with the same bytes have one key if their paths differ only by the composition of
     # accents.
     read = [known[key] for key in keys]
     documents = tuple(document for document, _ in read if document)

@@ -162,7 +162,10 @@ def _match(
 def _claim(
     names: list[str], titles: Mapping[str, str], settings: Settings
 ) -> dict[int, tuple[str, Reason]]:
-    """Return (key, reason) for each column with a known heading, by index of the column."""
+    """Return (key, reason) for each column with a known heading, by index of the column.
+
+    A column about people has no key, but "".
+    """
     found: dict[int, tuple[str, Reason]] = {}
     has_first_names = any(make_slug(name).startswith("prenom") for name in names)
     others = [place for place, name in enumerate(names) if find_keys(name, titles)[:1] == ("nom",)]
