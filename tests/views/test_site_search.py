@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from maille.site.model import Site
+from maille.text.names import fold
 from maille.views import site_search
 from maille.views.plans import LatePlan, PagePlan, Plan
 from maille.views.site_search import Searched, list_searched, make_groups
@@ -134,3 +135,9 @@ def test_the_page_has_links_to_all_that_is_searched(tmp_path: Path) -> None:
     assert len(rows) > 5
     for _, _, address, _ in rows:
         assert f'href="{address}"' in page
+
+
+@pytest.mark.parametrize("word", ["essai00042", "r2d2", "été2", "nationale7", "dîners3", "20"])
+def test_a_word_that_ends_with_a_digit_is_its_own_stem(word: str) -> None:
+    stem = site_search._make_stemmer()
+    assert site_search._find_stem(word) == fold(word) == fold(stem(word))

@@ -178,16 +178,16 @@ def make_groups(every: Sequence[Searched]) -> tuple[dict[str, Group], list[str]]
     Words and stems are folded (`names.fold`). Single letters are left out. « co-working » gives
     three words: its parts, and « coworking ».
     """
-    shown: dict[str, set[int]] = defaultdict(set)
-    found: dict[str, set[int]] = defaultdict(set)
+    shown: dict[str, list[int]] = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(every):
         for word in _list_words(f"{one.title} {one.summary}"):
-            shown[word].add(number)
+            shown[word].append(number)
         for word in _list_words(one.text):
-            found[word].add(number)
-    forms: dict[str, set[str]] = defaultdict(set)
+            found[word].append(number)
+    forms: dict[str, list[str]] = defaultdict(list)
     for word in {*shown, *found}:
-        forms[_find_stem(word)].add(word)
+        forms[_find_stem(word)].append(word)
     most = len(every) * _COMMON if len(every) > _FEW else len(every)
     groups, common = {}, list[str]()
     for stem, words in sorted(forms.items()):
@@ -220,8 +220,8 @@ def _make_stemmer() -> Callable[[str], str]:
 @functools.lru_cache(maxsize=100_000)  # the preview stems the same words again and again
 def _find_stem(word: str) -> str:
     """Return the folded stem of `word`, in lower case with accents: « écoles » gives "ecol"."""
-    if word.isascii() and word.isdecimal():
-        return word
+    if "0" <= word[-1] <= "9":  # French has no ending with a digit
+        return fold(word)
     return fold(_make_stemmer()(word)) or fold(word)
 
 
