@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 
 import pytest
 
-from maille.content.documents import KeyPath, SourceFile
+from maille.content.documents import KeyPath, Position, Positions, SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
 from maille.problems import Level, Problem
@@ -103,3 +104,22 @@ def test_a_place_in_the_body_is_that_of_what_stands_there() -> None:
 def test_a_slug_is_the_name_of_the_file_without_its_ending(path: str, slug: str) -> None:
     assert DOCUMENT
     assert dataclasses.replace(DOCUMENT, path=path).slug == slug
+
+
+POSITIONS = {("nom",): Position(2, 1), ("sources", 0, "titre"): Position(300, 5)}
+
+
+def test_positions_are_those_of_the_mapping_that_they_pack() -> None:
+    packed = Positions.pack(POSITIONS)
+    assert packed == POSITIONS
+    assert packed["sources", 0, "titre"] == Position(300, 5)
+    assert packed.get(("sources", 0)) is None
+    assert list(packed.items()) == list(POSITIONS.items())
+    assert not Positions()
+
+
+def test_positions_of_several_files_share_their_key_paths() -> None:
+    first, second = (Positions.pack({("n", "om"[:1]): Position(1, 1)}) for _ in "ab")
+    sent = pickle.loads(pickle.dumps(first))
+    assert first == sent
+    assert first.paths[0] is second.paths[0] is sent.paths[0]

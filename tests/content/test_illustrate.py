@@ -13,7 +13,7 @@ import pytest
 from PIL import Image as Pillow
 
 from maille.cli.report import convert_to_data
-from maille.content.documents import Document, SourceFile
+from maille.content.documents import Document, Positions, SourceFile
 from maille.content.illustrate import illustrate
 from maille.content.images import Album, Image
 from maille.content.markdown import Converter
@@ -27,7 +27,7 @@ PHOTO = encode(draw_halves(1600, 1200), "JPEG")
 
 
 def text(body: str, path: str = "content/pages/a.md") -> Document:
-    return Document(path, {}, {}, {}, CONVERTER.convert(body))
+    return Document(path, {}, Positions(), Positions(), CONVERTER.convert(body))
 
 
 def html(body: str, *files: SourceFile) -> str:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.actualite import KIND, Actualite
 from maille.schema.kind import list_references
 
 
 def news(**keys: Any) -> Actualite:
-    document = Document("content/actualites/x.md", {}, {}, {}, Body("", ""))
+    document = Document("content/actualites/x.md", {}, Positions(), Positions(), Body("", ""))
     header = {"titre": "X", "resume": "r", "acteur": "a", "sources": ({"titre": "S"},), **keys}
     return Actualite.model_validate(header, context={"document": document})
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.catalyser import KIND, Catalyser
 from maille.schema.kind import list_references
 
@@ -13,7 +13,7 @@ NEEDED = {"nom": "X", "relation": "cite", "resume": "r", "sources": ({"titre": "
 
 
 def catalyser(**keys: Any) -> Catalyser:
-    document = Document("catalysers/x.md", {}, {}, {}, Body("", ""))
+    document = Document("catalysers/x.md", {}, Positions(), Positions(), Body("", ""))
     return Catalyser.model_validate(NEEDED | keys, context={"document": document})
 
 
@@ -28,7 +28,7 @@ def test_what_a_catalyser_says() -> None:
 
 @pytest.mark.parametrize("key", NEEDED)
 def test_what_a_catalyser_needs(key: str) -> None:
-    document = Document("catalysers/x.md", {}, {}, {}, Body("", ""))
+    document = Document("catalysers/x.md", {}, Positions(), Positions(), Body("", ""))
     header = {name: value for name, value in NEEDED.items() if name != key}
     with pytest.raises(ValidationError) as refused:
         Catalyser.model_validate(header, context={"document": document})
@@ -36,7 +36,7 @@ def test_what_a_catalyser_needs(key: str) -> None:
 
 
 def test_an_example_needs_neither_relation_nor_source() -> None:
-    document = Document("catalysers/exemples/x.md", {}, {}, {}, Body("", ""))
+    document = Document("catalysers/exemples/x.md", {}, Positions(), Positions(), Body("", ""))
     header = {"nom": "X", "resume": "r", "exemple": "Oui"}
     found = Catalyser.model_validate(header, context={"document": document})
     assert (found.is_example, found.relation, found.sources) == (True, None, None)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.evenement import KIND, Evenement
 from maille.schema.kind import list_references
 
@@ -16,7 +16,7 @@ NEEDED = {
     "type": "session",
     "sources": ({"titre": "S"},),
 }
-DOCUMENT = Document("content/evenements/x.md", {}, {}, {}, Body("", ""))
+DOCUMENT = Document("content/evenements/x.md", {}, Positions(), Positions(), Body("", ""))
 
 
 def event(**keys: Any) -> Evenement:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.newsletter import KIND, Completeness, Newsletter
 
 
 def letter(month: str, name: str = "", **keys: Any) -> Newsletter:
-    document = Document(f"newsletters/{name or month}.md", {}, {}, {}, Body("", ""))
+    document = Document(
+        f"newsletters/{name or month}.md", {}, Positions(), Positions(), Body("", "")
+    )
     header = {"mois": month, "titre": "T", **keys}
     return Newsletter.model_validate(header, context={"document": document})
 

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.page import KIND, Page
 from maille.schema.kind import list_references
 
 
 def page(**keys: str) -> Page:
-    document = Document("content/pages/le-reseau.md", {}, {}, {}, Body("", ""))
+    document = Document("content/pages/le-reseau.md", {}, Positions(), Positions(), Body("", ""))
     header = {"titre": "Le réseau", "resume": "r", **keys}
     return Page.model_validate(header, context={"document": document})
 

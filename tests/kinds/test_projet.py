@@ -3,13 +3,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from maille.content.documents import Body, Document, KeyPath
+from maille.content.documents import Body, Document, KeyPath, Positions
 from maille.kinds.projet import KIND, Projet
 from maille.schema.kind import list_references
 
 
 def project(**keys: Any) -> Projet:
-    document = Document("content/projets/x.md", {}, {}, {}, Body("", ""))
+    document = Document("content/projets/x.md", {}, Positions(), Positions(), Body("", ""))
     header = {"nom": "X", "resume": "r", "sources": ({"titre": "S"},), **keys}
     return Projet.model_validate(header, context={"document": document})
 
@@ -30,7 +30,7 @@ def test_the_names_of_a_project_are_todays_then_the_former_ones() -> None:
 
 def test_a_date_without_a_state_is_a_fault() -> None:
     def list_faults(**typed: str) -> list[KeyPath]:
-        document = Document("content/projets/x.md", typed, {}, {}, Body("", ""))
+        document = Document("content/projets/x.md", typed, Positions(), Positions(), Body("", ""))
         keys = {"nom": "X", "resume": "r", "sources": ({"titre": "S"},), **typed}
         found = Projet.model_validate(keys, context={"document": document})
         return [fault.path for fault in found.check_keys()]

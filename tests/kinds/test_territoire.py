@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.territoire import Territoire
 
 
 def note(code: str) -> Territoire:
-    document = Document(f"content/territoires/{code}.md", {}, {}, {}, Body("", ""))
+    document = Document(
+        f"content/territoires/{code}.md", {}, Positions(), Positions(), Body("", "")
+    )
     header = {"titre": "T", "territoire": code, "sources": ({"titre": "S"},)}
     return Territoire.model_validate(header, context={"document": document})
 

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from maille.content.documents import Body, Document, SourceFile
+from maille.content.documents import Body, Document, Positions, SourceFile
 from maille.content.parse import parse
 from maille.kinds.vocabulaire import Vocabulaire
 
 
 def vocabulary(*terms: dict[str, Any], **keys: str) -> Vocabulaire:
-    document = Document("content/vocabulaires/x.yaml", {}, {}, {}, Body("", ""))
+    document = Document("content/vocabulaires/x.yaml", {}, Positions(), Positions(), Body("", ""))
     header = {"nom": "N", "termes": terms, **keys}
     return Vocabulaire.model_validate(header, context={"document": document})
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.webinaire import KIND, Webinaire
 from maille.schema.kind import list_references
 from tests.building import SMALL, build
@@ -22,7 +22,7 @@ NEEDED = {
 
 
 def webinar(**keys: Any) -> Webinaire:
-    document = Document("content/webinaires/x.md", {}, {}, {}, Body("", ""))
+    document = Document("content/webinaires/x.md", {}, Positions(), Positions(), Body("", ""))
     return Webinaire.model_validate(NEEDED | keys, context={"document": document})
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from maille import kinds
-from maille.content.documents import Body, Document, KeyPath, SourceFile, format_key_path
+from maille.content.documents import Body, Document, KeyPath, Positions, SourceFile, format_key_path
 from maille.content.parse import parse
 from maille.schema.error_messages import describe_path, explain_error
 from maille.schema.fields import AnyDate, Part, Text
@@ -139,7 +139,7 @@ ALIASES = sorted({
 
 @given(st.dictionaries(st.sampled_from([*ALIASES, "autre"]), VALUES, max_size=4))
 def test_no_header_is_told_in_english_or_in_python(header: dict[str, Any]) -> None:
-    document = Document("f.md", header, {}, {}, Body("", ""))
+    document = Document("f.md", header, Positions(), Positions(), Body("", ""))
     for kind in KINDS:
         for problem in validate_one(document, kind)[1]:
             said = f"{problem.message} {problem.hint}"

@@ -12,7 +12,7 @@ import icalendar
 import pytest
 from pydantic import ValidationError
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
 from maille.schema.error_messages import explain_error
@@ -24,7 +24,7 @@ TODAY = datetime.date(2026, 11, 21)
 
 
 def occasion(slug: str = "x", **keys: Any) -> Evenement:
-    document = Document(f"content/evenements/{slug}.md", {}, {}, {}, Body("", ""))
+    document = Document(f"content/evenements/{slug}.md", {}, Positions(), Positions(), Body("", ""))
     known: dict[str, Any] = {"titre": "X", "resume": "r", "date": "2026-06-05", "type": "session"}
     sources = ({"titre": "S", "date": "2026-01-01"},)
     return Evenement.model_validate(
@@ -33,7 +33,7 @@ def occasion(slug: str = "x", **keys: Any) -> Evenement:
 
 
 def webinar(**keys: Any) -> Webinaire:
-    document = Document("content/webinaires/x.md", {}, {}, {}, Body("", ""))
+    document = Document("content/webinaires/x.md", {}, Positions(), Positions(), Body("", ""))
     known: dict[str, Any] = {"titre": "X", "resume": "r", "date": "2023-06-08", "cycle": "c"}
     sources = ({"titre": "S", "date": "2023-04-13"},)
     return Webinaire.model_validate(

@@ -10,7 +10,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.gazetteer import Communes, Gazetteer
 from maille.kinds import evenement, vocabulaire, webinaire
 from maille.kinds.evenement import Evenement
@@ -33,7 +33,7 @@ SOMME = Place(Precision.DEPARTMENT, "", "80", "Somme")
 
 
 def document(path: str) -> Document:
-    return Document(path, {}, {}, {}, Body("", ""))
+    return Document(path, {}, Positions(), Positions(), Body("", ""))
 
 
 def event(slug: str, **keys: Any) -> Evenement:

@@ -11,7 +11,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds import actualite, evenement, newsletter
 from maille.publish.report import Report
 from maille.schema.kind import Entry
@@ -28,7 +28,7 @@ KINDS = ("newsletter", "actualite", "webinaire", "evenement")
 
 
 def entry(model: type[Entry], **header: Any) -> Entry:
-    document = Document("content/x.md", {}, {}, {}, Body("", ""))
+    document = Document("content/x.md", {}, Positions(), Positions(), Body("", ""))
     sources = header.pop("sources", ({"titre": "S"},))
     known = {} if model is newsletter.Newsletter else {"resume": "r", "sources": sources}
     return model.model_validate({"titre": "T", **known, **header}, context={"document": document})

@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.kinds import actualite, evenement, newsletter, page, webinaire
 from maille.publish.render import _make_environment
 from maille.schema.kind import Entry
@@ -26,7 +26,7 @@ SOURCES = ({"titre": "Un document", "url": "https://a.fr/"},)
 
 
 def thing(model: type[Entry], path: str, **header: Any) -> dict[str, Any]:
-    document = Document(path, {}, {}, {}, Body("", ""))
+    document = Document(path, {}, Positions(), Positions(), Body("", ""))
     made = model.model_validate({"titre": "T", **header}, context={"document": document})
     found = describe_entry(_with_kinds(), made)
     assert found is not None

@@ -42,10 +42,10 @@ def test_silences_are_told_in_words(first: str, second: str, said: str) -> None:
 
 
 def section(name: str) -> Section:
-    from maille.content.documents import Body, Document
+    from maille.content.documents import Body, Document, Positions
     from maille.kinds.newsletter import Newsletter
 
-    document = Document(f"newsletters/{name}.md", {}, {}, {}, Body("", ""))
+    document = Document(f"newsletters/{name}.md", {}, Positions(), Positions(), Body("", ""))
     header = {"titre": "Titre"}
     letter = Newsletter.model_validate(header, context={"document": document})
     return Section(letter, "Projet", "projet", "")

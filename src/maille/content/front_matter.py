@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from maille.content.documents import Body, Document, KeyPath, Position
+from maille.content.documents import Body, Document, KeyPath, Position, Positions
 from maille.content.markdown_limits import TEXT_LIMIT
 from maille.content.yaml_errors import explain_opened, explain_yaml_error, limit_repairs
 from maille.content.yaml_openings import find_unclosed, may_be_unclosed
@@ -42,9 +42,8 @@ class FrontMatter:
 
     def make_document(self, path: str, body: Body) -> Document:
         """Return the document made of this front matter and `body`."""
-        return Document(
-            path, self.data, self.key_positions, self.value_positions, body, self.doubtful
-        )
+        keys, values = map(Positions.pack, (self.key_positions, self.value_positions))
+        return Document(path, self.data, keys, values, body, self.doubtful)
 
 
 def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.gazetteer import Commune, Departement, Gazetteer
 from maille.schema.facets import Facet
 from maille.schema.vocabulary import SubTerm, Term
@@ -126,7 +126,7 @@ class Draw:
         """
         text = f"{opening} {SENTENCES[self.draw_number('phrase') % len(SENTENCES)]}"
         body = Body(text, f"<p>{html.escape(text, quote=False)}</p>")
-        return Document(f"{above}/{self.slug}.md", {}, {}, {}, body)
+        return Document(f"{above}/{self.slug}.md", {}, Positions(), Positions(), body)
 
 
 def _draw_number(what: str, of: object) -> int:

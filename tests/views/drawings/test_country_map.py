@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from maille import pipeline
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, Positions
 from maille.gazetteer import Communes, Gazetteer
 from maille.geometry import Ring
 from maille.kinds import catalyser, vocabulaire
@@ -80,7 +80,7 @@ REUNION = Place(
 
 
 def document(path: str) -> Document:
-    return Document(path, {}, {}, {}, Body("", ""))
+    return Document(path, {}, Positions(), Positions(), Body("", ""))
 
 
 def record(slug: str, name: str = "CoCoShaker", **keys: Any) -> Catalyser:
