@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from maille.workers import (
     PARTS,
     SHARE,
+    begin,
     count_cores,
     iterate_in_processes,
     map_in_processes,
@@ -132,6 +133,12 @@ def test_a_work_begun_is_done_by_another_process() -> None:
 
 def test_a_work_begun_where_there_is_one_process_is_left_undone() -> None:
     assert start_in_process(os.getpid, 1)() is None
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_result_is_there_wherever_it_was_made(processes: int) -> None:
+    pid = begin(os.getpid, processes)()
+    assert (pid == os.getpid()) == (processes == 1)
 
 
 def test_a_work_begun_that_fails_is_told_when_it_is_asked_for() -> None:

@@ -374,6 +374,7 @@ def _make_frame(
         seals,
         examples=find_wanted(config) if options.with_examples else Wanted(),
         downloads=downloads,
+        processes=options.processes,
     )
 
 

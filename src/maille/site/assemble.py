@@ -44,11 +44,15 @@ from maille.site.term_keys import check_term_keys
 from maille.site.waiting import check_past_events, find_departed_since, report_departed
 from maille.text.dates import format_date
 from maille.text.names import sort_key
+from maille.workers import begin
 
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """The inputs of `assemble`, apart from the entries."""
+    """The inputs of `assemble`, apart from the entries.
+
+    With several `processes`, another one makes some of the checks.
+    """
 
     config: Config
     kinds: tuple[Kind, ...]
@@ -62,6 +66,7 @@ class BuildInputs:
     addresses: Addresses = field(default_factory=Addresses)
     examples: Wanted = field(default_factory=Wanted)
     downloads: Downloads = field(default_factory=Downloads)
+    processes: int = 1
 
 
 def assemble(
@@ -86,13 +91,13 @@ def assemble(
     examined = (*shown, *waiting, *partial)
     places, place_problems = _locate_entries(examined, inputs.gazetteer)
     areas, area_problems = _find_areas(examined, inputs.gazetteer)
+    finish = begin(lambda: [*_check_between(examined, places, areas, inputs)], inputs.processes)
     around, around_problems = locate_parts(examined, inputs.gazetteer)
     names = _collect_names(shown, waiting, partial, unread, inputs)
     sections, letter_problems = _read_letters(examined, names, seals)
     problems = (
-        *_check_between(examined, places, areas, inputs),
         *check_references(examined, targets),
-        *check_past_events(examined, {entry.key: entry for entry in examined}),
+        *finish(),
         *kept_back.values(),
         *(*list_problems, *place_problems, *area_problems, *around_problems, *letter_problems),
     )
@@ -167,6 +172,7 @@ def _check_between(
     yield from check_same_items(every)
     yield from check_term_keys(every)
     yield from _check_days_done(every, inputs.today)
+    yield from check_past_events(every, {entry.key: entry for entry in every})
     yield from check_hours(every, places, inputs.config.time_zone)
     yield from check_coherence(every, areas, inputs.today)
     yield from check_spellings(every, inputs.gazetteer.communes.by_name)
