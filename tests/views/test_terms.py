@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from maille.content.discover import read_folder
 from maille.kinds import vocabulaire
+from maille.kinds.catalyser import Catalyser
 from maille.kinds.page import Page
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
+from maille.publish.artefact import Artefact
+from maille.publish.assets import prepare_assets
+from maille.publish.render import make_painter
 from maille.site.model import Site
-from maille.views import terms
+from maille.views import terms, territories
 from maille.views.plans import PagePlan
+from tests.small_site import link_site, write_small_site
 from tests.views.drawings.test_country_map import ADDRESS, document, network, record
 
 TERMS: Any = (
@@ -96,7 +104,7 @@ def test_a_term_without_entries_has_a_page_if_it_says_something() -> None:
 )
 def test_examples_are_shown_by_the_directory_if_it_has_that_facet(slug: str, asked: str) -> None:
     page = plan(make_site(slug, f"/{slug}/"))[f"/{slug}/lieu/"]
-    assert page.make_context()["directory"] == f"/catalyseurs/{asked}#_exemples"
+    assert page.make_context()["directory"] == f"/catalyseurs/{asked}"
 
 
 def test_a_sub_term_is_not_the_term_of_that_name() -> None:
@@ -130,3 +138,24 @@ def test_a_page_shows_a_vocabulary_if_its_terms_have_no_pages() -> None:
     assert terms.find_shown(site, page) is site.find("vocabulaire", "pratiques") is not None
     assert terms.find_shown(make_site(), page) is None
     assert terms.find_shown(site, page.model_copy(update={"shows": None})) is None
+
+
+def test_a_long_list_has_thirty_records_in_full_and_the_others_by_name(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path)
+    first = (root / "catalysers/premier.md").read_text("utf-8")
+    for number in range(40):
+        text = re.sub("(?m)^nom: .*$", f"nom: Structure {number:02}", first)
+        (root / f"catalysers/structure-{number:02}.md").write_text(text, "utf-8")
+    site = link_site(root)
+    addresses, _, _ = prepare_assets(read_folder(root / "templates/assets"))
+    painter = make_painter(site, root / "templates", addresses, {})
+    for address, every in (
+        ("/pratiques/accompagnements/", terms),
+        ("/territoires/21-cote-d-or/", territories),
+    ):
+        drawn = painter.draw(next(one for one in every.plan(site) if one.address == address))
+        assert isinstance(drawn, Artefact)
+        page = drawn.data.decode()
+        records = re.findall(r'<a href="/catalyseurs/([^/"]+)/">', page)
+        assert len(records) == len({*records}) == 41
+        assert page.count(site.list_real(Catalyser)[0].summary) == 30

@@ -107,15 +107,15 @@ def _is_of_directory(vocabulary: Vocabulaire) -> bool:
 
 
 def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
-    """Return the address at which the directory shows the examples with a term.
+    """Return the address at which the directory shows the records with a term.
 
-    If the directory has no filter for the vocabulary, it shows all examples.
+    If the directory has no filter for the vocabulary, it shows all records.
     """
     page = site.kind(Catalyser.kind_name).prefix
     for facet in list_facets(site):
         if facet.vocabulary == vocabulary.slug and not facet.part:
-            return f"{page}?{facet.key}={term.key}#_exemples"
-    return f"{page}#_exemples"
+            return f"{page}?{facet.key}={term.key}"
+    return page
 
 
 def _list_supported(site: Site, actor: Term) -> tuple[Projet, ...]:
