@@ -206,15 +206,14 @@ def prepare_site(
     other_problems = (*config_problems, *files.problems, *files.notes, *seal_problems, *linked)
 
     watch("assemble")
-    frame = _make_frame(config, site_kinds, options, attached, seals)
-    frame = replace(frame, addresses=addresses)
+    frame = _make_frame(config, site_kinds, options, (*attached, seals, addresses))
     unread = {*files.missing, *(one.path for one in files.sources)} - {one.path for one in parsed}
     site, site_problems = assemble(validated, unread, frame)
     text_problems = soften(text_problems, _list_drafts(site))
     watch("plan")
     asset_files = {} if linked else read_folder(options.root / "templates/assets")
     asset_addresses, assets, missing = prepare_assets(asset_files)
-    plans = plan(site, views.load(definition.views), assets)
+    plans = plan(site, views.load(definition.views), assets, options.processes)
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
     found = check_ahead(site, (*missing, *site_problems, *verify(plans, site)), check_on)
@@ -358,10 +357,9 @@ def _make_frame(
     config: Config,
     site_kinds: tuple[Kind, ...],
     options: Options,
-    attached: tuple[Album, Downloads],
-    seals: Mapping[str, Seal],
+    read: tuple[Album, Downloads, Mapping[str, Seal], Addresses],
 ) -> BuildInputs:
-    album, downloads = attached
+    album, downloads, seals, addresses = read
     return BuildInputs(
         config,
         tuple(config.rename_kind(kind) for kind in site_kinds),
@@ -372,6 +370,7 @@ def _make_frame(
         options.base_url,
         album,
         seals,
+        addresses,
         examples=find_wanted(config) if options.with_examples else Wanted(),
         downloads=downloads,
         processes=options.processes,

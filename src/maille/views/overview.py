@@ -21,13 +21,15 @@ HOME = "Accueil"
 PRESS = "Presse"
 
 
-def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
+def plan(
+    site: Site, plans: Iterable[Plan], searched: site_search.Content | None = None
+) -> Iterator[Plan]:
     """Yield the search, the site map, the 404 page, `sitemap.xml`, `robots.txt`, `noms.json`.
 
     `plans` are the plans of all views. `noms.json` has the names of pages (see `list_names`).
     """
     pages = [item for item in plans if isinstance(item, PagePlan)]
-    search = tuple(site_search.plan(site, [page for page in pages if page.listed]))
+    search = tuple(site_search.plan(site, [page for page in pages if page.listed], searched))
     pages += [item for item in search if isinstance(item, PagePlan)]
     yield from search
     site_map = _plan_site_map(site, pages)

@@ -13,22 +13,27 @@ from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
 from maille.site.downloads import index_downloads
 from maille.site.model import Site
-from maille.views import View, departures, entries, http_headers, overview
+from maille.views import View, departures, entries, http_headers, overview, site_search
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
+from maille.workers import begin
 
 
-def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
+def plan(
+    site: Site, views: Iterable[View], assets: Mapping[str, bytes], processes: int = 1
+) -> tuple[Plan, ...]:
     """Return the plans of the views, in order, then all other plans.
 
     The others are departures, `overview`, images, PDFs, assets, `_headers` and the files of
-    `[fichiers]`. `assets` maps the address of each file of `templates/assets/` to its bytes.
+    `[fichiers]`. `assets` maps the address of each file of `templates/assets/` to its bytes. With
+    several `processes`, another one lists the words of the search meanwhile.
     """
+    finish_search = begin(lambda: site_search.prepare(site), processes)
     plans = tuple(item for view in views for item in view(site))
     plans = (*plans, *departures.plan(site, plans))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
     every = (
         *plans,
-        *overview.plan(site, plans),
+        *overview.plan(site, plans, finish_search()),
         *_plan_images(site),
         *_plan_downloads(site),
         *files,

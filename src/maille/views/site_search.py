@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import html
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from maille.content.documents import list_texts
 from maille.formats.compact_json import encode_compact, encode_members
@@ -63,12 +64,48 @@ class Searched:
     text: str
 
 
-def plan(site: Site, pages: Iterable[PagePlan]) -> Iterator[Plan]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the things to find, with the numbers of those that have them.
+
+    `shown` are the words of titles and summaries, `found` those of texts. `stems` has the stem of
+    each word.
+    """
+
+    shown: Mapping[str, Sequence[int]]
+    found: Mapping[str, Sequence[int]]
+    stems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is searched besides pages made by views; in a large site, the words of its texts."""
+
+    every: tuple[Searched, ...]
+    words: Words | None = None
+
+
+def prepare(site: Site) -> Content:
+    """Return what is searched of the entries and the terms of a site.
+
+    In a large site, the texts are left out, and their words are there: this takes long, and is
+    done in another process while pages are planned.
+    """
+    every = (*_list_entries(site), *_list_terms(site))
+    if _measure(every) <= WHOLE:
+        return Content(every)
+    texts = (replace(one, title="", summary="") for one in every)
+    return Content(tuple(replace(one, text="") for one in every), _index_words(texts))
+
+
+def plan(site: Site, pages: Iterable[PagePlan], content: Content | None = None) -> Iterator[Plan]:
     """Yield the search page and the files of its index.
 
-    `pages` are the pages that search engines list.
+    `pages` are the pages that search engines list; `content` is what `prepare` returned, if it has
+    been called.
     """
-    every = tuple(list_searched(site, pages))
+    content = content or prepare(site)
+    every = tuple(list_searched(site, pages, content))
     by_type: dict[str, list[Link]] = {}
     for one in every:
         by_type.setdefault(one.type, []).append(Link(one.title, one.address))
@@ -81,20 +118,27 @@ def plan(site: Site, pages: Iterable[PagePlan]) -> Iterator[Plan]:
         source=SOURCE,
         scripts=("js/site-search.js",),
     )
-    if sum(len(one.title) + len(one.summary) + len(one.text) for one in every) <= WHOLE:
+    if not content.words and _measure(every) <= WHOLE:
         make = functools.partial(_encode_whole, every)
         yield LatePlan(f"{ADDRESS}index.json", make, SOURCE)
     else:
-        yield from _plan_parts(every)
+        yield from _plan_parts(every, content.words)
 
 
-def list_searched(site: Site, pages: Iterable[PagePlan]) -> Iterator[Searched]:
+def _measure(every: Iterable[Searched]) -> int:
+    """Return the number of characters to search."""
+    return sum(len(one.title) + len(one.summary) + len(one.text) for one in every)
+
+
+def list_searched(
+    site: Site, pages: Iterable[PagePlan], content: Content | None = None
+) -> Iterator[Searched]:
     """Yield the entries, the sections of letters, the terms, then the other pages.
 
     Examples, lists of entries and pages of territories are left out.
     """
     known = set[str]()
-    for one in (*_list_entries(site), *_list_terms(site)):
+    for one in (content or prepare(site)).every:
         known.add(one.address.partition("#")[0])
         yield one
     lists = {kind.prefix for kind in site.kinds} - {"/"}
@@ -172,33 +216,46 @@ def _strip_tags(text: str) -> str:
     return html.unescape(_TAG.sub(" ", text))
 
 
-def make_groups(every: Sequence[Searched]) -> tuple[dict[str, Group], list[str]]:
-    """Return the groups of words by stem, and the words that too many pages contain (`_COMMON`).
-
-    Words and stems are folded (`names.fold`). Single letters are left out. « co-working » gives
-    three words: its parts, and « coworking ».
-    """
-    shown: dict[str, list[int]] = defaultdict(list)
-    found: dict[str, list[int]] = defaultdict(list)
+def _index_words(every: Iterable[Searched]) -> Words:
+    """Return the words of things to find, which are numbered in their order."""
+    shown: dict[str, array[int]] = defaultdict(functools.partial(array, "I"))
+    found: dict[str, array[int]] = defaultdict(functools.partial(array, "I"))
     for number, one in enumerate(every):
         for word in _list_words(f"{one.title} {one.summary}"):
             shown[word].append(number)
         for word in _list_words(one.text):
             found[word].append(number)
-    forms: dict[str, list[str]] = defaultdict(list)
-    for word in {*shown, *found}:
-        forms[_find_stem(word)].append(word)
+    return Words(shown, found, {word: _find_stem(word) for word in {*shown, *found}})
+
+
+def make_groups(
+    every: Sequence[Searched], words: Words | None = None
+) -> tuple[dict[str, Group], list[str]]:
+    """Return the groups of words by stem, and the words that too many pages contain (`_COMMON`).
+
+    Words and stems are folded (`names.fold`). Single letters are left out. « co-working » gives
+    three words: its parts, and « coworking ». `words` are those of texts that `every` lacks.
+    """
+    parts = (_index_words(every), *([words] if words else []))
+    forms: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        for word, stem in part.stems.items():
+            forms[stem].add(word)
     most = len(every) * _COMMON if len(every) > _FEW else len(every)
     groups, common = {}, list[str]()
-    for stem, words in sorted(forms.items()):
-        first = set[int]().union(*(shown[word] for word in words if word in shown))
-        rest = set[int]().union(*(found[word] for word in words if word in found)) - first
-        folded = sorted({fold(word) for word in words})
+    for stem, forms_of in sorted(forms.items()):
+        first = _join(part.shown.get(word, ()) for part in parts for word in forms_of)
+        rest = _join(part.found.get(word, ()) for part in parts for word in forms_of) - first
+        folded = sorted({fold(word) for word in forms_of})
         if len(first) + len(rest) > most:
             common += folded
         else:
             groups[stem] = (" ".join(folded), len(first), [*sorted(first), *sorted(rest)])
     return groups, sorted(common)
+
+
+def _join(numbers: Iterable[Iterable[int]]) -> set[int]:
+    return set[int]().union(*numbers)
 
 
 def _list_words(text: str) -> set[str]:
@@ -242,11 +299,11 @@ def _make_rows(every: Sequence[Searched]) -> tuple[list[str], list[list[object]]
     return types, rows
 
 
-def _plan_parts(every: Sequence[Searched]) -> Iterator[Plan]:
+def _plan_parts(every: Sequence[Searched], words: Words | None) -> Iterator[Plan]:
     """Yield the index in parts: `index.json`, words by first two letters, volumes of pages."""
     types, rows = _make_rows(every)
     parts: dict[str, list[Group]] = defaultdict(list)
-    groups, common = make_groups(every)
+    groups, common = make_groups(every, words)
     for group in groups.values():
         for start in {word[:2] for word in group[0].split()}:
             parts[start].append(group)
