@@ -59,8 +59,8 @@ class Progress:
     def watch(self, stream: TextIO) -> Iterator[None]:
         """Draw the bar on `stream` while the block runs, after two seconds; then erase it.
 
-        Nothing is drawn if the stream is not a terminal, nor on Windows, which has no timer signal
-        (a thread would not do: a build forks processes).
+        Nothing is drawn if the stream is not a terminal, nor outside the main thread, nor on
+        Windows, which has no timer signal (a thread would not do: a build forks processes).
         """
         is_main = threading.current_thread() is threading.main_thread()
         if not (stream.isatty() and is_main and hasattr(signal, "setitimer")):

@@ -101,8 +101,8 @@ def plan_rename(site: Site, entry: Entry, new_path: str, read: Read) -> Iterator
 def plan_removal(site: Site, entry: Entry, read: Read) -> Iterator[FileChange]:
     """Yield the changes that remove a record: delete its file, add a line for its address.
 
-    Files that refer to the record stay, and show its name without a link. If there are such files,
-    the line gives that name.
+    There is no line if the address is not published (`_is_public`). Files that refer to the record
+    stay, and show its name without a link; the line then gives that name.
     """
     yield FileChange(entry.path, entry.path, None)
     if not _is_public(site, entry):

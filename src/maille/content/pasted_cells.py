@@ -51,8 +51,9 @@ def check_cells(path: str, body: Body) -> Iterator[Problem]:
 def _find_rows(block: list[tuple[int, str]]) -> tuple[int, list[str], bool] | None:
     """Return the line number and the cells of the first pasted row of a block, or None.
 
-    Two consecutive lines with the same number of cells are rows. The last item of the result says
-    whether the rows are below the line of dashes of a table.
+    Two consecutive lines with the same number of cells are rows, unless each is a label and its
+    value. The last item of the result says whether the rows are below the line of dashes of a
+    table.
     """
     dashes = [place for place, (_, line) in enumerate(block) if _DASHES.fullmatch(line)]
     for part, row in _PARTS:

@@ -91,7 +91,7 @@ def suggest_plain_key(lines: list[str], event: Any) -> str:
     """Return the hint for a key in brackets or braces, of which `event` is the start.
 
     « [commune]: Amiens » was meant as « commune: Amiens », and so was « ? [commune] » with its
-    value on the line below.
+    value on the line below. For any other such key, the hint is only « clé: valeur ».
     """
     at = event.start_mark.line
     line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else ""

@@ -27,7 +27,8 @@ _EMPTY = b"---\n---\n"
 class ImportPlan:
     """Everything that an import of one file would do, and the problems that prevent it.
 
-    `problems` concern no single row: they are in the mapping, or in the keys of all records.
+    `problems` concern no single row: they are in the mapping, in the keys of all records, or in
+    other files that the import would make wrong.
     `absent` are the paths of records that were in the file at its last import, and no longer are.
     """
 

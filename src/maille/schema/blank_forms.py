@@ -94,7 +94,7 @@ def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False)
     """Yield a line for each key of a model, followed by the lines of its group of keys, if any.
 
     `before` is the text before the first key; spaces of the same width come before the other keys.
-    With `note`, all keys are commented out.
+    Optional keys outside groups are commented out; with `note`, all keys are.
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)

@@ -140,7 +140,7 @@ def suggest_line_above(details: ErrorDetails, model: type[Part], document: Docum
     """Return a hint that gives the line to insert above an error, or "" if none is missing.
 
     That line is the key of a required list whose items have no key above them, or the first line of
-    an item.
+    an item. If an item lacks only its dash, the hint gives its first line with the dash instead.
     """
     location = details["loc"]
     part = next((one for key, one in _list_groups(model) if (key,) == location), None)

@@ -302,8 +302,8 @@ def _write_line(lost: _Lost, today: datetime.date) -> str:
 def _explain_whole(lost: _Lost, site: Site, *, certain: bool) -> Problem | None:
     """Return one problem for all references to a lost page, or None if it may never have existed.
 
-    It existed if `certain`, or if one of its problems is at its line in `content/adresses.toml`,
-    which lists the published pages.
+    It existed if `certain`, or if one of its problems is in `content/adresses.toml`: this one says
+    that the page was published.
     """
     if gone := next((one for one in lost.group if one.path == FILE), None):
         return _explain_gone(gone, lost, _list_candidates(lost, site), site.today)

@@ -196,8 +196,8 @@ def _report_near(
 def _is_slip(word: str, other: str) -> bool:
     """Return whether two words without digits differ by one slip.
 
-    A different first or last letter makes another name, such as « Gérard » and « Bérard », or
-    « Alexandre » and « Alexandra ».
+    A different first letter makes another name (« Gérard » and « Bérard »), and so does a different
+    last letter, if the words are equally long (« Alexandre » and « Alexandra »).
     """
     if re.search(r"\d", word + other) or word[0] != other[0]:
         return False

@@ -213,7 +213,8 @@ def describe_place(entry: Occasion, site: Site, *, exact: bool = False) -> str:
     """Return where an event takes place: « Salle du port, Dijon, en ligne ».
 
     If `exact`, the street and the postcode are given. If no place is known, return « en ligne » for
-    an event online, « lieu à venir » for any other event that is still to take place, or "".
+    an event online; « lieu à venir » for any other that is still to take place, unless it is
+    cancelled or postponed; else "".
     """
     place = site.place(entry)
     town = place.short_label
