@@ -167,7 +167,8 @@ def _check_named_entry(
 def _find_other_key(entry: Entry, path: KeyPath, value: str, targets: Targets) -> str:
     """Return the key of the same group under which `value` should have been typed, or "".
 
-    That key has no value yet, and refers to a kind that has a published entry named `value`.
+    That key has no value yet, and refers to a kind that has a published entry named `value`. There
+    is none for an item of a list, or for the value of a required key.
     """
     group: Any = entry
     for step in path[:-1]:

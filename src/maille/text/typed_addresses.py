@@ -81,6 +81,7 @@ def cut_end(text: str, more: str = "") -> str:
     """Return `text` without the punctuation at its end, which belongs to a sentence around it.
 
     A closing bracket that was not opened counts as punctuation, and so do the characters of `more`.
+    The dot of an abbreviation is not removed.
     """
     while text:
         last = text[-1]
