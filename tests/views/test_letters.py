@@ -10,7 +10,10 @@ import pytest
 
 from maille.letters.outbox import compose
 from maille.site.model import Site
+from maille.views import letters
 from maille.views.letter_contents import collect_editions
+from maille.views.letters import plan
+from maille.views.plans import PagePlan
 from tests.building import SMALL, build
 from tests.reading import parse_page
 from tests.sealing import (
@@ -175,3 +178,29 @@ def test_a_sealed_edition_keeps_its_audiences(tmp_path: Path) -> None:
     site = read_site(root)
     companies = [*collect_editions(site, make_issue(site))][1]
     assert [part.title for part in companies.parts] == ["", "Projet d'essai", "Agenda local"]
+
+
+def test_an_archive_of_many_letters_has_a_page_for_each_year_before(
+    root: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here one letter is many; the page of all letters keeps those of the latest year."""
+    pages = {one.address: one for one in plan(site) if isinstance(one, PagePlan)}
+    whole = pages["/lettres/"].make_context()
+    assert {one.slug for one in whole["entries"]} == {"2024-05", MONTH}
+    assert (whole["before"], "/lettres/2024/" in pages) == ([], False)
+    monkeypatch.setattr(letters, "MANY", 1)
+    pages = {one.address: one for one in plan(site) if isinstance(one, PagePlan)}
+    latest = pages["/lettres/"].make_context()
+    assert [one.slug for one in latest["entries"]] == [MONTH]
+    assert [link.address for link in latest["before"]] == ["/lettres/2024/"]
+    year = pages["/lettres/2024/"]
+    assert [one.slug for one in year.make_context()["entries"]] == ["2024-05"]
+    assert [(project.slug, count) for project, count in year.make_context()["projects"]] == [
+        ("essai", 1)
+    ]
+    assert year.trail[-1].address == "/lettres/"
+    assert not build(root, root / "output-years", views=SMALL).failed
+    assert 'href="/lettres/2024/"' in (root / "output-years/lettres/index.html").read_text("utf-8")
+    text = (root / "output-years/lettres/2024/index.html").read_text("utf-8")
+    assert 'href="/lettres/2024-05/"' in text
+    assert "La dernière lettre connue" not in text

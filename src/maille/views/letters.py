@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from maille.kinds.newsletter import Newsletter
@@ -22,6 +24,8 @@ from maille.views.subscription import plan_subscription_page
 
 # Suffixes of the files that visitors can open, in a sealed letter.
 _READABLE = (".txt", ".pdf")
+# Letters on one page of an archive, at most: more than a year of daily ones, some 15 kB.
+MANY = 400
 
 
 def plan(site: Site) -> Iterator[Plan]:
@@ -35,7 +39,7 @@ def plan(site: Site) -> Iterator[Plan]:
     kind = site.kind(Newsletter.kind_name)
     letters = sorted(site.list_entries(Newsletter), key=lambda letter: letter.period.sort_key)
     issues = [collect_contents(site, letter) for letter in letters]
-    yield _plan_archive(site, kind)
+    yield from _plan_archive(site, kind)
     if len(site.lists) > 1:
         every = Link(kind.title, kind.prefix)
         words = f"Toutes les {kind.plural}, de toutes les listes."
@@ -63,51 +67,77 @@ def plan(site: Site) -> Iterator[Plan]:
             yield FilePlan(f"{site.address(letter)}{name}", data, letter.path)
 
 
-def _plan_archive(site: Site, kind: Kind) -> PagePlan:
-    """Return the page that lists all letters; its script can filter them by project."""
-    counts = [(project, len(site.thread(project))) for project in site.list_entries(Projet)]
-    return PagePlan(
+def _plan_archive(site: Site, kind: Kind) -> Iterator[PagePlan]:
+    """Yield the pages that list all letters; their script can filter them by project."""
+    page = PagePlan(
         kind.prefix,
         "newsletters.html",
         kind.title,
-        context={
-            "kind": kind,
-            "entries": site.list_entries(Newsletter),
-            "projects": [(project, count) for project, count in counts if count],
-            "list": None,
-        },
+        context={"kind": kind, "list": None},
         source=f"la liste des {kind.plural}",
         scripts=("js/letters.js",),
         feed=kind.title if len(site.lists) > 1 else "",
     )
+    yield from _split_by_year(site, page, site.list_entries(Newsletter))
 
 
 def _plan_list(site: Site, kind: Kind, mailing_list: MailingList) -> Iterator[Plan]:
     """Yield the archive of a mailing list, and its feed."""
     letters = site.list_letters(Newsletter, mailing_list)
     link = Link(mailing_list.name, site.list_address(mailing_list))
-    parts = (part for one in letters for part in site.sections_of(one))
-    told = Counter(part.project.key for part in parts if part.project)
-    counts = ((project, told[project.key]) for project in site.list_entries(Projet))
-    yield PagePlan(
+    page = PagePlan(
         link.address,
         "newsletters.html",
         link.title,
         description=mailing_list.summary,
-        context={
-            "kind": kind,
-            "entries": letters,
-            "projects": [(project, count) for project, count in counts if count],
-            "list": mailing_list,
-        },
+        context={"kind": kind, "list": mailing_list},
         source="content/vocabulaires/listes.yaml",
         trail=(Link(kind.title, kind.prefix),),
         scripts=("js/letters.js",),
         feed=link.title,
     )
+    yield from _split_by_year(site, page, letters)
     name = f"liste/{mailing_list.key}"
     feed = make_feed(site, name, link, mailing_list.summary, keep_real(letters))
     yield from plan_feed_files(feed, make_publisher(site))
+
+
+def _split_by_year(site: Site, page: PagePlan, letters: Iterable[Newsletter]) -> Iterator[PagePlan]:
+    """Yield `page` with the letters of the latest years, and a page for each year before.
+
+    The latest years are those that have at most MANY letters together, at least one.
+    """
+    years: dict[int, list[Newsletter]] = {}
+    for letter in sorted(letters, key=lambda one: one.period.year, reverse=True):
+        years.setdefault(letter.period.year, []).append(letter)
+    totals = itertools.accumulate(map(len, years.values()))
+    count = max(1, sum(total <= MANY for total in totals))
+    shown = [one for year in [*years][:count] for one in years[year]]
+    before = {year: Link(f"{year}", f"{page.address}{year}/") for year in [*years][count:]}
+    yield _list_letters(site, page, shown, {"before": [*before.values()], "year": None})
+    for year, link in before.items():
+        own = replace(
+            page,
+            address=link.address,
+            title=f"{page.title}, {year}",
+            description="",
+            trail=(*page.trail, Link(page.title, page.address)),
+            feed="",
+        )
+        yield _list_letters(site, own, years[year], {"before": [], "year": year})
+
+
+def _list_letters(
+    site: Site, page: PagePlan, letters: Iterable[Newsletter], more: Mapping[str, Any]
+) -> PagePlan:
+    """Return `page` with these letters, and the number that tell of each project."""
+    entries = tuple(letters)
+    parts = (part for one in entries for part in site.sections_of(one))
+    told = Counter(part.project.key for part in parts if part.project)
+    counts = ((project, told[project.key]) for project in site.list_entries(Projet))
+    projects = [(project, count) for project, count in counts if count]
+    context = {**page.make_context(), "entries": entries, "projects": projects, **more}
+    return replace(page, context=context)
 
 
 def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
