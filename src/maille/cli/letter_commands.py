@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def write_new_letter(arguments: Arguments, site: Site) -> int:
-    """Write the file of a letter, ready to fill in; an existing file is left as it is."""
+    """Write the file of a letter, to fill in or made from a source; return the exit code.
+
+    An existing file is left as it is.
+    """
     from maille.kinds.newsletter import Newsletter
     from maille.letters.draft import write_draft
     from maille.problems import ContentError

@@ -66,7 +66,11 @@ class PageInputs:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the list of the territories, then the page of each with its files."""
+    """Yield the list of the territories, the file of `happenings`, then a page per territory.
+
+    Each page comes with its files: first the régions, then the départements by code, then the
+    intercommunalités.
+    """
     who = find_presences(site)
     inputs = PageInputs(
         site,
