@@ -72,7 +72,8 @@ def format_rows(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def write_heading(command: str, rounds: int) -> str:
     """Return the sentence above results: when they were measured, and by which command."""
     day = datetime.datetime.now(datetime.UTC).date()
-    return f"Measured on {day} by `{command}`: medians of {rounds} rounds."
+    said = f"medians of {rounds} rounds" if rounds > 1 else "one round"
+    return f"Measured on {day} by `{command}`: {said}."
 
 
 def describe_machine() -> str:

@@ -72,6 +72,7 @@ class Session:
                 checks = _free_memory()
                 continue
             if checks == UNTIDY:
+                self._wait_until_shown()
                 checks = _free_memory()
             tell(self.catch_up())
             gc.freeze()  # else a collection, perhaps during a save, would look at the whole site
@@ -83,8 +84,8 @@ class Session:
         A check that is running stops at its next step. The next check begins once browsers have had
         time to load what is shown.
         """
-        self.changes.put(changed)
         with self.showing:
+            self.changes.put(changed)  # the check that this wakes waits until all is shown
             if self._show_files(changed):
                 threading.Event().wait(HEAD_START)
 
@@ -100,6 +101,11 @@ class Session:
                 shown |= self.live.show_file(unicodedata.normalize("NFC", name)) is not None
         return shown
 
+    def _wait_until_shown(self) -> None:
+        """Wait until `note` has shown its files, and browsers have had time to load them."""
+        with self.showing:
+            pass
+
     def catch_up(self) -> State:
         """Check the site; again if files change meanwhile, or cannot be read. Return the state.
 
@@ -108,8 +114,7 @@ class Session:
         pauses = iter(PAUSES)
         while True:
             self._take_changes()
-            with self.showing:  # wait until `note` has shown its files
-                pass
+            self._wait_until_shown()
             try:
                 self.live.refresh(self._stop_if_changed)
             except _Superseded:
@@ -123,12 +128,10 @@ class Session:
             else:
                 return self.live.state
 
-    def _take_changes(self) -> frozenset[Path]:
-        """Return all the changed paths reported so far, and forget them."""
-        found: frozenset[Path] = frozenset()
+    def _take_changes(self) -> None:
+        """Forget the changes reported so far: the next check sees them."""
         while not self.changes.empty():
-            found |= self.changes.get()
-        return found
+            self.changes.get()
 
     def _stop_if_changed(self, _step: str) -> None:
         if not self.changes.empty():
