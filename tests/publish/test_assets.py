@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.publish.assets import assign_addresses, remove_comments
+from maille.publish.assets import assign_addresses, prepare_assets, remove_comments
 from tests.building import ROOT
 
 SCRIPTS = sorted((ROOT / "templates/assets/js").glob("*.js"))
@@ -17,6 +17,16 @@ def test_a_folder_of_scripts_has_one_fingerprint_that_follows_its_files() -> Non
     assert len(folders) == 1
     assert first["js/a.js"] != other["js/a.js"]
     assert first["fonts/c.woff2"] == other["fonts/c.woff2"] == "/assets/fonts/c.woff2"
+
+
+def test_a_file_that_changed_is_prepared_anew() -> None:
+    """What was prepared is kept for the next build of a process."""
+    first, again, other = (
+        prepare_assets({"css/a.css": style}) for style in (b"a {}\n", b"a {}\n", b"b {}\n")
+    )
+    assert first == again
+    assert first[0] != other[0]
+    assert [*other[1].values()] == [b"b {}\n"]
 
 
 @pytest.mark.parametrize(

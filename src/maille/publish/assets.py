@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Mapping
@@ -26,6 +27,15 @@ def prepare_assets(
     `files` are the files of templates/assets. Scripts are joined; scripts and styles lose their
     comments and indents. There is a problem for each import of a missing script.
     """
+    return _prepare(tuple(files.items()))
+
+
+@functools.lru_cache(maxsize=4)  # later builds of a process usually have the same assets
+def _prepare(
+    pairs: tuple[tuple[str, bytes], ...],
+) -> tuple[Mapping[str, str], Mapping[str, bytes], tuple[Problem, ...]]:
+    """Do what `prepare_assets` says, given the path and the bytes of each file."""
+    files = dict(pairs)
     assets = remove_comments(join_modules(files))
     addresses = assign_addresses(assets)
     by_address = {addresses[path]: data for path, data in assets.items()}

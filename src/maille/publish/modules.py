@@ -10,7 +10,6 @@ runs once. A late module leaves out the modules that are in all the entrances th
 
 from __future__ import annotations
 
-import functools
 import graphlib
 import re
 from collections.abc import Iterator, Mapping
@@ -72,7 +71,6 @@ def join_modules(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {**{path: data for path, data in files.items() if path not in scripts}, **joined}
 
 
-@functools.lru_cache(maxsize=4)  # later builds of a process usually have the same scripts
 def _join_all(scripts: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes] | None:
     """Return the joined scripts, given the path and bytes of each; None if one cannot be joined."""
     modules = {}
