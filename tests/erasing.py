@@ -49,3 +49,11 @@ def write_naming_site(folder: Path) -> Path:
     (root / FOLDER / SUMS).write_bytes(format_sums(kept))
     read_site(root)
     return root
+
+
+def write_texts_alone(folder: Path) -> Path:
+    """Write the same site with empty styles and scripts: half of what an erasure reads."""
+    root = write_naming_site(folder)
+    for path in (root / "templates/assets").glob("*s/*.*s"):
+        path.write_bytes(b"")
+    return root

@@ -62,7 +62,7 @@ def write_site(folder: Path) -> Path:
     (root / LETTER).write_text(TEXT, encoding="utf-8")
     (root / "content/projets/atelier.md").write_text(WORKSHOP, encoding="utf-8")
     (root / "content/images").mkdir()
-    (root / "content/images/moities.png").write_bytes(encode(draw_halves(900, 600), "PNG"))
+    (root / "content/images/moities.png").write_bytes(encode(draw_halves(), "PNG"))
     return root
 
 

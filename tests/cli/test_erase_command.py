@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.command import read_tree, run
-from tests.erasing import NAME, write_naming_site
+from tests.erasing import NAME, write_texts_alone
 from tests.sealing import make_copies
 from tests.small_site import replace_in
 
-before, root = make_copies(write_naming_site)
+before, root = make_copies(write_texts_alone)
 
 
 def test_without_a_terminal_it_shows_and_writes_nothing(root: Path) -> None:

@@ -21,7 +21,7 @@ from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from maille.text.names import make_slug
 from tests.building import SMALL, build
-from tests.erasing import NAME, PDF, write_naming_site
+from tests.erasing import NAME, PDF, write_texts_alone
 from tests.sealing import FOLDER, check_site, read_site
 
 ERASER = Eraser(NAME, datetime.date(2026, 11, 30), "https://essai.example/")
@@ -30,7 +30,7 @@ LEFT_ALONE = {"templates"}
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_naming_site(tmp_path_factory.mktemp("avant") / "site")
+    return write_texts_alone(tmp_path_factory.mktemp("avant") / "site")
 
 
 @pytest.fixture

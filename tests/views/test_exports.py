@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from maille.views import exports
 from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
 from maille.views.records.export_rows import find_licence, make_record
+from maille.views.records.export_schema import encode_schema
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.views.drawings.test_country_map import ADDRESS, network
 from tests.views.drawings.test_country_map import record as catalyser
@@ -275,3 +277,15 @@ def test_the_exports_of_a_whole_site(tmp_path: Any) -> None:
     assert with_commune
     assert all(len(one["code_insee"]) == 5 for one in with_commune)
     assert all(one["page"].startswith("https://") for one in records)
+
+
+def test_other_words_or_another_name_give_another_schema() -> None:
+    """What was made is kept for the next build of a process."""
+    site, kind = network(), network().kind("catalyser")
+    words = {one.name: (one.title, one.meaning) for one in describe_columns(site, kind)}
+    first = encode_schema(site, kind, words)
+    assert first == encode_schema(site, kind, dict(words))
+    other = encode_schema(site, kind, {**words, "nom": ("Autre titre", "")})
+    assert "Autre titre" in other.decode()
+    renamed = replace(site, config=site.config.model_copy(update={"name": "Autre réseau"}))
+    assert "Autre réseau" in encode_schema(renamed, kind, words).decode()

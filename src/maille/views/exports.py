@@ -72,8 +72,10 @@ class Column:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the exports, its files, and their schemas."""
     directory = site.kind(DIRECTORY)
-    for kind in (directory, *list_other_kinds(site)):
-        words = {one.name: (one.title, one.meaning) for one in describe_columns(site, kind)}
+    kinds = (directory, *list_other_kinds(site))
+    columns = {kind.name: describe_columns(site, kind) for kind in kinds}
+    for kind in kinds:
+        words = {one.name: (one.title, one.meaning) for one in columns[kind.name]}
         schema = encode_schema(site, kind, words)
         yield FilePlan(find_schema_address(site, kind.name), schema, SOURCE)
     files = tuple(list_files(site))
@@ -84,7 +86,7 @@ def plan(site: Site) -> Iterator[Plan]:
         "Données",
         "L'annuaire en fichiers, avec le sens de chaque colonne, et le reste du site.",
         {
-            "columns": describe_columns(site, directory),
+            "columns": columns[DIRECTORY],
             "schema": find_schema_address(site),
             "files": [file for file in files if file.kind == directory],
             "others": [file for file in files if file.kind != directory],

@@ -6,6 +6,7 @@ the keys of vocabularies are in the descriptions, since a network may add terms 
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -36,15 +37,25 @@ _DROPPED = frozenset({"default", "examples", "maximum", "minimum", PATTERN_FAULT
 
 def encode_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) -> bytes:
     """Return the schema as a file; `words` has the title and the meaning of each column."""
-    return (
-        json.dumps(make_schema(site, kind, words), ensure_ascii=False, indent=1) + "\n"
-    ).encode()
+    address = site.make_absolute(find_schema_address(site, kind.name))
+    return _encode(kind, tuple(words.items()), address, site.config.name)
 
 
-def make_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) -> Schema:
+@functools.lru_cache(maxsize=32)  # later builds of a process usually have the same schemas
+def _encode(
+    kind: Kind, words: tuple[tuple[str, tuple[str, str]], ...], address: str, network: str
+) -> bytes:
+    schema = _make_schema(kind, dict(words), address, network)
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _make_schema(
+    kind: Kind, words: Mapping[str, tuple[str, str]], address: str, network: str
+) -> Schema:
     """Return the schema of the files of a kind.
 
-    `words` has the title and the meaning of each column.
+    `words` has the title and the meaning of each column, `address` is where the schema is
+    published, and `network` the name of the network.
     """
     raw = read_model(kind.model)
     placed = has_place(kind.model)
@@ -61,8 +72,8 @@ def make_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) ->
     )
     return {
         "$schema": DIALECT,
-        "$id": site.make_absolute(find_schema_address(site, kind.name)),
-        "title": f"{kind.title} : {site.config.name}",
+        "$id": address,
+        "title": f"{kind.title} : {network}",
         **shape,
         "$defs": {**own, **{name: parts[name] for name in _list_used(columns, parts)}},
     }
