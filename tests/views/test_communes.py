@@ -262,6 +262,9 @@ def test_an_intercommunalite_that_has_a_page_answers_for_itself() -> None:
     start = starts[bisect.bisect_right(starts, "clermont auvergne metropole") - 1]
     volume = json.loads(files[f"/lieux/noms-{start.replace(' ', '-')}.json"].make())
     assert ["clermont auvergne metropole", typeset(known.name), siren] in volume["territoires"]
+    # What an earlier build kept for other pages is not taken for these files.
+    keys = [plan.key for plan in (*files.values(), *plans().values())]
+    assert len({*keys}) == len(keys)
 
 
 def test_a_place_abroad_has_the_name_of_no_place() -> None:

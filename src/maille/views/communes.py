@@ -8,10 +8,12 @@ to the names, so scripts (`js/communes.js`) show them unchanged.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache, partial
 from heapq import nsmallest
 from itertools import groupby, pairwise, repeat
@@ -65,8 +67,14 @@ def plan(site: Site) -> Iterable[LatePlan]:
 # files do not change then, unless an intercommunalité gets a page.
 @lru_cache(maxsize=1)
 def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, ...]:
-    """Return the plans; `paged` are the SIREN of the intercommunalités that have a page."""
-    return tuple(_list_files(gazetteer, paged))
+    """Return the plans; `paged` are the SIREN of the intercommunalités that have a page.
+
+    The files depend on nothing else, since the gazetteer is part of the engine: builds keep them.
+    """
+    made_of = hashlib.blake2b(" ".join(sorted(paged)).encode(), digest_size=20).digest()
+    return tuple(
+        replace(one, key=one.address.encode() + made_of) for one in _list_files(gazetteer, paged)
+    )
 
 
 def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePlan]:

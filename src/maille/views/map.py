@@ -58,7 +58,9 @@ def plan(site: Site) -> Iterator[Plan]:
     yield _plan_embed_page(site)
     yield map_parts.plan_script(site)
     for address, encode in ((OUTLINES, encode_outlines_geojson), (CONTOURS, encode_contours)):
-        yield LatePlan(address, functools.partial(encode, site.gazetteer), map_parts.SOURCE)
+        make = functools.partial(encode, site.gazetteer)
+        # The gazetteer is part of the engine, so the address is enough of a key.
+        yield LatePlan(address, make, map_parts.SOURCE, address.encode())
     yield FilePlan(DETAILS, site.gazetteer.get_outlines(FINEST).data, map_parts.SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, map_parts.SOURCE)
