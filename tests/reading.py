@@ -101,7 +101,7 @@ def _is_active(element: Any) -> bool:
         case "form":
             by_script = element.get("id") in ("_proposition", "_filtre")  # scripts read them
             return not by_script and str(element.get("action")) not in FORMS
-        case "template":  # ours, which is inert, has the boxes of activities
+        case "template":  # ours, which are inert, hold what nobody sees yet
             return bool(element.attrib)
         case "base":  # the map alone opens its links beside the page that shows it
             return dict(element.attrib) != {"target": "_blank"}

@@ -27,7 +27,7 @@ const [homonyms, chips, list, still] = ["#_homonymes", "#_actifs", "#_resultats"
   findPart,
 );
 // What to try when nothing is found: it comes among the rows.
-const { firstElementChild: empty } = findPart("#_sinon").content;
+const { firstElementChild: empty } = findPart(".answer template").content;
 const [looser, elsewhere] = empty.querySelectorAll("ul");
 // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
 const { un, plusieurs, accord, fiches, territoires } = form.dataset;
