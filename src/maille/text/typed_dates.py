@@ -19,6 +19,7 @@ _WEEKDAYS = (
 )
 _WEEKDAY = re.compile(rf"\b(?:le\s+)?(?:{'|'.join(_WEEKDAYS)})\b[\s,]*|^le\s+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_LONGEST = 40  # characters of a day or month without its year
 # Punctuation and quotation marks around a date, which are not part of it.
 _AROUND = " \t\n\u00a0\u202f.,;«»“”„\"‘’'"
 _CLOCK = re.compile(r"(?<=\d)(?:[t ]| a )\d\d?[:h]\d\d.*$")
@@ -50,8 +51,8 @@ def guess_without_year(text: str) -> PartialDate | None:
     For example: « le 3 mai », « mardi 3 mai », « mai », « 3/5 ».
     """
     words = text.strip()
-    # In « mai 24 », the number may be a year.
-    if re.search(r"\d{3}|[^\W\d_]{3}\S*\s+\d+$", words):
+    # In « mai 24 », the number may be a year. The patterns are slow on a long text.
+    if len(words) > _LONGEST or re.search(r"\d{3}|[^\W\d_]{3}\S*\s+\d+$", words):
         return None
     digits = re.fullmatch(r"\d{1,2}([/.-])\d{1,2}", words)
     named = re.search(r"[^\W\d_]{3}", words)
