@@ -61,6 +61,16 @@ def test_letters_are_looked_for_by_project(page: Page, site_url: str) -> None:
     expect(page).to_have_url(f"{site_url}/lettres/")
 
 
+def test_the_field_stands_in_the_page_between_a_tablet_and_a_wide_screen(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/lettres/")
+    expect(page.get_by_label("Les lettres qui parlent de")).to_be_visible()
+    for width in (900, 1100, 1160):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_an_address_with_an_unknown_project_shows_all(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/lettres/?projet=inconnu")
     expect(page.locator(SHOWN)).to_have_count(3)
