@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,19 @@ def read_files(plans: list[Plan]) -> dict[str, object]:
     return {
         address.removeprefix("/recherche/"): json.loads(data) for address, data in files.items()
     }
+
+
+def test_what_a_build_kept_is_the_index_of_the_same_texts(site: Site) -> None:
+    content = site_search.prepare(site)
+    first, *others = content.every
+    changed = replace(content, every=(replace(first, text=f"{first.text} autre"), *others))
+    keys = [
+        one.key
+        for some in (content, content, changed)
+        for one in site_search.plan(site, PAGES, some)
+        if isinstance(one, LatePlan)
+    ]
+    assert keys[0] == keys[1] != keys[2]
 
 
 def test_a_large_site_has_its_index_in_parts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ The words of the pages are grouped by their French stem (Snowball), so that « p
 from __future__ import annotations
 
 import functools
+import hashlib
 import html
 import re
 from array import array
@@ -120,7 +121,8 @@ def plan(site: Site, pages: Iterable[PagePlan], content: Content | None = None) 
     )
     if not content.words and _measure(every) <= WHOLE:
         make = functools.partial(_encode_whole, every)
-        yield LatePlan(f"{ADDRESS}index.json", make, SOURCE)
+        key = hashlib.blake2b(repr(every).encode("utf-8", "surrogatepass")).digest()
+        yield LatePlan(f"{ADDRESS}index.json", make, SOURCE, key)
     else:
         yield from _plan_parts(every, content.words)
 
