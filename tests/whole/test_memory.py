@@ -110,6 +110,9 @@ def test_after_each_edit_what_is_kept_gives_what_a_clean_build_gives(
             for path in sorted(path for path, _ in read_texts(root) - before):
                 live.show_file(path)  # as the preview does before each check
             clean = draw(root, None, script.today)
+            soon = {one for found in live._told.values() for one in found}
+            assert soon <= {*clean[0]}, (seed, made)
+            live._told.clear()
             number = len(readings.paths)
             readings.paths.clear()
             remembered = draw(root, cache, script.today)
