@@ -10,7 +10,8 @@ BIN := .venv/bin
 # compiled when they are first used: most never are.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 UV := $(shell command -v uv >/dev/null && echo uv pip install --quiet --python $(BIN)/python)
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+# Files go to the workers as they stand: by numbers of tests, as xdist sorts them, the longest came last.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 install = $(if $(UV),$(UV) $(1) ||) $(PIP) $(1)
 START := $(shell date +%s)
 # Tests are compiled once, not by each worker of each run.
