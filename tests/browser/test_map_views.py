@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.checks import axe, choose_territory, open_facets
+from tests.browser.checks import axe, choose_territory, hold, open_facets, settle
 from tests.browser.test_map import (
     active_option,
     crowded_url,
@@ -30,6 +30,10 @@ SEEN = """() => [
     .filter((one) => /leaflet.*js$/.test(one.name)).map((one) => one.startTime),
   window.moved,
 ]"""
+# Whether all scripts that the page names have come.
+COME = """() => document.querySelector('footer')
+  && [...document.querySelectorAll('script[src]')].every(({ src }) =>
+    performance.getEntriesByName(src).some(({ responseEnd }) => responseEnd))"""
 # A frame is drawn between its callbacks and the next task; the screen shows it later, which is the
 # time that the browser gives for a paint.
 WATCH = """window.moved = 0; new PerformanceObserver((list) => {
@@ -356,7 +360,13 @@ def test_the_page_is_painted_before_leaflet_is_asked_for_and_nothing_moves(
 ) -> None:
     fresh_page.set_viewport_size({"width": 360, "height": 740})
     fresh_page.add_init_script(WATCH)
-    open_map(fresh_page, site_url)
+    # Scripts and the first frame wait for the style sheet: then the scripts are ready to run first.
+    release = hold(fresh_page, "**/site.css")
+    fresh_page.goto(f"{site_url}/carte/", wait_until="commit")
+    fresh_page.wait_for_function(COME, polling=50)  # no frame is drawn meanwhile
+    release()
+    expect(fresh_page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    settle(fresh_page)
     drawn, asked, moved = fresh_page.evaluate(SEEN)
     assert asked
     assert min(asked) >= drawn
