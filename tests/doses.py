@@ -29,7 +29,7 @@ MAILS = _choose_dose(250, 100_000)
 # Random edits around a sealed letter.
 EDITS = _choose_dose(15, 1000)
 # Scripts of random edits, after each of which a build with memory is compared with one without.
-SCRIPTS = _choose_dose(25, 1000)
+SCRIPTS = _choose_dose(8, 1000)
 # Networks of 40 projects over 60 months.
 NETWORKS = _choose_dose(1, 20)
 # Views of the directory, to an address and back.
