@@ -100,9 +100,10 @@ def iterate_in_processes(
 def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
     """Start `work` in another process; return a function `wait` that returns its result.
 
-    The result must be picklable. `wait` raises RuntimeError if `work` failed, with the traceback,
-    or if the process died. If `wait` is deleted without having been called, the process is killed.
-    With fewer than 2 `processes`, nothing is started, and `wait` returns None.
+    The result must be picklable. `wait` can be called once. It raises RuntimeError if `work`
+    failed, with the traceback, or if the process died. If `wait` is deleted without having been
+    called, the process is killed. With fewer than 2 `processes`, nothing is started, and `wait`
+    returns None.
     """
     if processes < 2:
         return lambda: None
@@ -119,9 +120,10 @@ def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | 
 
 
 def begin(work: Callable[[], R], processes: int) -> Callable[[], R]:
-    """Start `work` in another process, as `start_in_process` does; return what gives its result.
+    """Start `work` in another process; return a function that waits for its result.
 
-    With fewer than 2 `processes`, the work is done when its result is asked for.
+    See `start_in_process`. With fewer than 2 `processes`, `work` itself is returned: it is done
+    only when it is called.
     """
     wait = start_in_process(work, processes)
     return cast("Callable[[], R]", wait) if processes > 1 else work

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
-# The ends of the names of folders in which installers describe a library: « .dist-info » in
+# Installers describe a library in a folder whose name ends with one of these, such as
 # `jinja2-3.1.6.dist-info`.
 _INSTALLED = (".dist-info", ".egg-info")
 

@@ -49,7 +49,8 @@ _MAIL_HEADER = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.AS
 # Traces of quoted-printable, in a text copied from the source of a mail.
 _ENCODED = re.compile(rb"=C3=[89AB][0-9A-F]|o=F9 vient")
 _ITSELF = "la structure"
-_WRAPPED = 60  # a line shorter than this was not wrapped in the middle of an address
+# Characters: a URL that ends a shorter line is whole; the end of a longer line may cut it.
+_WRAPPED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,10 @@ def _ends_letter(lines: Sequence[str], number: int) -> bool:
 
 
 def _strip_quoting(lines: Sequence[str]) -> list[str]:
-    """Remove the quote marks (« > ») of each line, but no more of them than the first line has."""
+    """Remove the quote marks (« > ») of each line, but no more of them than the first line has.
+
+    The spaces around the text of each line are removed too.
+    """
     before = lines[0].removesuffix(_QUOTING.sub("", lines[0], count=1))
     depth = before.count(">") + before.count("|")
     quoting = re.compile(rf"(?:\s*[>|]){{0,{depth}}}\s*")
@@ -255,7 +259,7 @@ def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str
     """Return the value after `mark` in the line `at`, and the index of the line after the value.
 
     A value may be wrapped over several lines. Without quotation marks, it ends at the next mark.
-    Raises ContentError if its quotation marks are not closed.
+    Raises ContentError if its quotation marks are not closed within `_LONGEST` characters.
     """
     parts = [lines[at][mark.end() :]]
     closed = {'"': _VALUE, "“": _CURLY}.get(parts[0][:1])

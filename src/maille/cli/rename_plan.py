@@ -29,7 +29,7 @@ Read = Callable[[str], bytes]
 def find_record(site: Site, typed: str) -> Entry:
     """Return the record with this file path, address or slug.
 
-    Raises ContentError if there is none, or if records of several kinds have this slug.
+    A slug may have « .md » after it. Raises ContentError if no record is found, or several.
     """
     name = typed.replace("\\", "/").removeprefix("./")
     entries = [one for one in site.list_examined() if site.kind(one.kind_name).prefix]
@@ -181,7 +181,10 @@ def _list_keys(other: Entry, entry: Entry) -> Iterator[KeyPath]:
 
 
 def _find_path(site: Site, target: str) -> str:
-    """Return the path of a link's target from the root of this site; "" for another site."""
+    """Return the path of a link's target from the root of this site; "" for another site.
+
+    A target that does not begin with « http » is returned without its query or anchor.
+    """
     own = target
     if target.startswith("http"):
         home, published = site.config.address, site.published_at
@@ -211,7 +214,10 @@ class _Move:
         return edit_yaml(data.decode("utf-8"), changes).encode()
 
     def move_values(self, value: Any) -> Any:
-        """Return a value of front matter; each text that is the old address becomes the new one."""
+        """Return a value of front matter, with the new address in each text that is the old one.
+
+        Such a text may also have the address of the site, a query or an anchor.
+        """
         if isinstance(value, Mapping):
             return {key: self.move_values(item) for key, item in value.items()}
         if isinstance(value, list):
@@ -226,7 +232,7 @@ class _Move:
         return f"{head}{self.new}{tail}"
 
     def edit_links(self, document: Document, data: bytes) -> bytes:
-        """Return the bytes of a file, with the links to the record in its body updated."""
+        """Return the bytes of a file, with the links of its body to the record updated."""
         lines = _LINE.findall(data.decode("utf-8"))
         every = sorted({*document.body.links}, key=lambda one: (one.line, one.column))
         for link in reversed(every):
@@ -247,7 +253,10 @@ class _Move:
             lines[link.line - 1] = f"{line[:at]}{self.move_target(link.target)}{line[end:]}"
 
     def edit_settings(self, data: bytes) -> bytes:
-        """Return `site.toml` with the address of the record changed in its menus."""
+        """Return `site.toml` with the new address in each quoted text that is the old one.
+
+        An anchor after the address stays.
+        """
         quoted = re.compile(rf"([\"']){re.escape(self.old)}(?=(?:#[^\"']*)?\1)")
         return quoted.sub(rf"\g<1>{self.new}", data.decode("utf-8")).encode()
 

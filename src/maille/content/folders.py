@@ -46,7 +46,10 @@ def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
 
 
 def list_folders(kinds: Iterable[Folder]) -> list[str]:
-    """Return the top-level folders of the content, sorted."""
+    """Return the folders at the root of the site that have content, sorted.
+
+    For example `catalysers`, `content` and `newsletters`.
+    """
     folders = (IMAGES, DOWNLOADS, *(kind.folder for kind in kinds))
     return sorted({folder.split("/")[0] for folder in folders})
 

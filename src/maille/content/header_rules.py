@@ -40,9 +40,10 @@ _USUAL = compile_late(rf"{_LATE_KEY.pattern}|[ \t]+\S|-[ \t]")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The text of a front matter and of the body, with the line on which each starts.
+    """The text of a front matter and of the body, the line on which each starts, and the problems.
 
-    In the front matter, lines that do not belong to it are blank.
+    Lines that are out of place in the front matter, such as a tag of another tool, are emptied: the
+    others keep their numbers.
     """
 
     text: str
@@ -53,7 +54,7 @@ class Header:
 
 
 def find_header(text: str) -> Header:
-    """Return the front matter and the body of `text`, and the problems of the rules around it."""
+    """Return the front matter and the body of `text`, with the problems of its rules and tags."""
     lines = text.split("\n")
     problems: list[ContentError] = []
     start = next((n for n, line in enumerate(lines) if line.strip()), 0)
@@ -109,7 +110,7 @@ def _remove_tags(
 ) -> list[str]:
     """Return the lines, with a blank line for each header line that is only a tag.
 
-    A problem for each of these tags is added to `problems`.
+    A problem for each of these tags is added to `problems`, up to `MAX_PROBLEMS` in all.
     """
     kept = [*lines]
     for number in range(first, closing):
@@ -203,7 +204,7 @@ def _make_header(
 ) -> Header:
     """Return the header made of the lines from `first` to before `end`; the body starts at `body`.
 
-    Blank lines at both ends of the body are left out.
+    Empty lines above the body, and spaces and blank lines at its end, are left out.
     """
     while body < len(lines) - 1 and not lines[body]:
         body += 1

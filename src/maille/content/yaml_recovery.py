@@ -44,8 +44,9 @@ _PAIRS_OF_ITEM = compile_late(
 def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
     """Yield repairs of the line `number` and of the lines that depend on it, the likeliest first.
 
-    A repair maps the number of each line that it changes to the new text. The last repair empties
-    the entry that the line is in: all lines from its key, at the left edge, to the next such key.
+    A repair maps the number of each line that it changes to the new text; lines count from 0. The
+    last repair empties the top-level key that the line is in: all lines from that key, at the left
+    edge, to before the next line at the left edge, and at least to the line `number`.
     """
     line = lines[number]
     found = re.match(rf"\s*(?:[-{SIGNS}]\s*)?(?=\w)", line)

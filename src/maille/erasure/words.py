@@ -101,7 +101,8 @@ class Eraser:
 
     @functools.cached_property
     def _turned(self) -> re.Pattern[str]:
-        words = self.words[:1] if self.is_mailbox else self.words  # a single word never matches
+        # An e-mail address has no turned form: a single word gives a pattern that never matches.
+        words = self.words[:1] if self.is_mailbox else self.words
         return re.compile(compile_turned(words, list_signs(self.name)), re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int]]:

@@ -1,1 +1,1 @@
-"""Write Atom, JSON Feed, iCalendar, mail, text, QR codes and CSP: plain data in, bytes out."""
+"""Write feeds, calendars, mail, plain text, CSV, JSON, QR codes and CSP from plain data alone."""

@@ -67,7 +67,8 @@ def write_calendar(name: str, events: Iterable[Event], description: str = "") ->
 def escape_text(text: str) -> str:
     """Return `text` as a TEXT value (RFC 5545, 3.3.11).
 
-    Special characters and line ends are escaped; control characters except tabs are removed.
+    Special characters and line ends are escaped. A line end that ends the text is removed, and so
+    are control characters except tabs.
     """
     for special in ("\\", ";", ","):
         text = text.replace(special, f"\\{special}")
@@ -129,7 +130,7 @@ def _format_local(when: datetime.datetime) -> str:
 
 
 def _get_zone(when: datetime.datetime) -> zoneinfo.ZoneInfo:
-    assert isinstance(when.tzinfo, zoneinfo.ZoneInfo)  # callers give aware times
+    assert isinstance(when.tzinfo, zoneinfo.ZoneInfo)  # all callers give such times
     return when.tzinfo
 
 

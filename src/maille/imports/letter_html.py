@@ -23,7 +23,7 @@ _BLOCKS = ("p", "div", "td", "li", "ul", "ol", "table", "blockquote", *_HEADINGS
 _LAYOUT = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "center", "font")
 _NESTS = ("li", "blockquote")
 _INLINE_BOLD = ("strong", "b")
-# A line this long at most, all bold or in large letters, is a heading.
+# Characters: a paragraph of at most this length, all bold or in large letters, is a heading.
 HEADING_LENGTH = 100
 LARGE = 18  # pixels
 # Characters: a block of at most this length is removed with the service's link that it contains.
@@ -135,7 +135,8 @@ def _is_pixel(image: Tag) -> bool:
 def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
     """Remove the links of the mailing service, each with the block around it if that is short.
 
-    Such links lead, for example, to unsubscription or to the letter online.
+    Such links lead, for example, to unsubscription or to the letter online. A block with a heading
+    loses only the link.
     """
     for link in soup.find_all("a"):
         if link.decomposed:
@@ -169,7 +170,10 @@ def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _link_addresses(soup: BeautifulSoup) -> None:
-    """Turn each web or mail address in the text into a link, as our Markdown requires."""
+    """Turn each web or mail address in the text into a link, as our Markdown requires.
+
+    Addresses in links, headings and code stay as they are.
+    """
     for text in soup.find_all(string=_BARE):
         if text.find_parent(("a", "code", "pre", *_HEADINGS)):
             continue
@@ -262,7 +266,11 @@ def _has_data(table: Tag) -> bool:
 
 
 def _mark_headings(soup: BeautifulSoup) -> None:
-    """Turn each short line that is all bold or large into a heading; simplify all headings."""
+    """Turn each short paragraph that is all bold or large into a heading; simplify all headings.
+
+    A paragraph is not turned into one if it ends with « . », « , » or « ; », is all a link, has a
+    line break, or is in a list or a quote: there, headings become bold paragraphs.
+    """
     for tag in soup.find_all(("p", "div")):
         words = tag.get_text(" ", strip=True)
         if not words or len(words) > HEADING_LENGTH or tag.find((*_BLOCKS, "br")):
@@ -304,7 +312,10 @@ def _embolden(heading: Tag, soup: BeautifulSoup) -> None:
 
 
 def _unfold_heading(heading: Tag, soup: BeautifulSoup) -> None:
-    """Keep only the words of a heading, on one line; move its links to paragraphs below it."""
+    """Keep only the words of a heading, on one line; repeat its links in paragraphs below it.
+
+    A colon at its end is removed. A heading without words is no longer a heading.
+    """
     words = " ".join(heading.get_text(" ").split())
     if not words:
         heading.unwrap()
@@ -343,8 +354,9 @@ def _clean_lines(lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines without spaces around them, except the indents of lists and of code.
 
     The content of a list is indented by four spaces per level, and a list has a blank line above
-    it. Code between fences becomes indented code. The two spaces of a line break are kept. A line
-    without letters or digits becomes a blank line.
+    it. Code between fences becomes indented code. The two spaces of a line break are kept. What
+    Markdown would take for a tag, a heading or a numbered item is escaped. A line that has only
+    signs, such as « *** », becomes a blank line, unless one of them is « | » or « _ ».
     """
     levels: list[int] = []  # the indents, in `lines`, of the items that are open
     before = ""

@@ -46,7 +46,7 @@ class Vocabulaire(Entry):
         yield from _check_keys(activities, self.document)
 
     def list_terms(self) -> tuple[Term, ...]:
-        """Return the terms, or an empty tuple for an invalid list without any."""
+        """Return the terms; an invalid vocabulary may have none: an empty tuple."""
         return self.terms or ()
 
 

@@ -205,9 +205,10 @@ class LiveSite:
     def _judge(
         self, prepared: Prepared, painter: Painter | None, problems: tuple[Problem, ...]
     ) -> State:
-        """Return the state after a complete check; it has new pages unless there is an error.
+        """Return the state after a complete check, with the new site and pages.
 
-        `painter` and `problems` are what `_load_templates` returns.
+        If there is an error, they are those of before. `painter` and `problems` are what
+        `_load_templates` returns.
         """
         if painter is None:
             return replace(self._state, problems=problems, report=prepared.report)

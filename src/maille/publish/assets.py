@@ -24,8 +24,10 @@ def prepare_assets(
 ) -> tuple[Mapping[str, str], Mapping[str, bytes], tuple[Problem, ...]]:
     """Return the address of each asset by path, the bytes of each by address, and the problems.
 
-    `files` are the files of templates/assets. Scripts are joined; scripts and styles lose their
-    comments and indents. There is a problem for each import of a missing script.
+    `files` are the files of templates/assets. Scripts are joined if they all can be (see
+    `join_modules`): then one that is only a part of others has no address. Scripts and styles lose
+    their indents, empty lines, and the comments that are alone on a line. There is a problem for
+    each import of a missing script.
     """
     return _prepare(tuple(files.items()))
 

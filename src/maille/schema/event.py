@@ -164,7 +164,8 @@ class Occasion(Titled, Located):
 
         This is the day of publication, if given. Otherwise it is the earliest of the first day of
         the event and the days when its sources were made or read. If no source has such a day, it
-        is the first day of the event if the month or year of a source begins no earlier, else None.
+        is the first day of the event, provided that a source is dated in a month or year that
+        begins on that day or later; otherwise, it is None.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]

@@ -25,7 +25,11 @@ _NAMED = {Rhythm.DAY: "son jour", Rhythm.WEEK: "sa semaine"}
 
 
 def assign_lists(validated: Validated, config: Config) -> tuple[Validated, tuple[Problem, ...]]:
-    """Return the entries, in which each letter has its list, and the problems of the lists."""
+    """Return the entries, in which each letter has its list, and the problems.
+
+    These are the problems of the lists, and of the file names of letters that do not fit them. A
+    letter whose list is unknown gets the first list.
+    """
     problems = tuple(_check_lists(validated, config))
     lists = read_lists(validated.entries)
     if lists == (MailingList(),):  # the default, which letters have already
@@ -51,7 +55,7 @@ def _find_list(key: str, lists: Iterable[MailingList]) -> MailingList | None:
 
 
 def read_lists(entries: Iterable[Entry]) -> tuple[MailingList, ...]:
-    """Return the lists of letters, in the order of `listes.yaml`; without it, one monthly list."""
+    """Return the lists, in the order of `listes.yaml`; without any list in it, one monthly list."""
     terms = tuple(term for one in entries if _is_file(one) for term in one.list_terms())
     found = tuple(_make_list(term, is_only=len(terms) == 1) for term in terms)
     return found or (MailingList(),)
@@ -156,7 +160,8 @@ def _explain_unknown(
 ) -> tuple[str, str]:
     """Return cause and remedy for a letter name that begins with an unknown list.
 
-    A remedy that suggests one name begins with `order`; that name ends with `suffix`.
+    If the remedy gives a name, that name ends with `suffix`; `order`, such as « écrivez », comes
+    before it. If there are several lists, and none looks like it, the remedy gives their keys.
     """
     keys = [one.key for one in lists if one.key]
     message = f"« {named.list_key} », au début du nom du fichier, n'est pas une liste de lettres"
@@ -186,8 +191,8 @@ def _explain_rhythm(
 ) -> tuple[str, str]:
     """Return cause and remedy for a letter name whose period does not fit the rhythm of its list.
 
-    The remedy begins with `order`, unless the name that it suggests is only an example. That name
-    ends with `suffix`.
+    The remedy gives a name that ends with `suffix`. `order`, such as « écrivez », comes before it,
+    unless the name is only an example: a month does not tell which of its weeks was meant.
     """
     rhythm = find_rhythm(named.period)
     message = (

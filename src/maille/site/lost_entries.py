@@ -131,7 +131,8 @@ def _describe_lost(
 ) -> _Lost:
     """Return the lost page at `target`.
 
-    Its problems are those of `group`, and those of `every` that are about headings with its name.
+    Its problems are those of `group`, and those of `every` about headings with the name guessed for
+    it, from a link or from its slug.
     """
     linked = _find_name(target, texts)
     slug = _cut_slug(target)

@@ -39,7 +39,10 @@ class Targets:
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
-    """Yield a problem for each reference that is repeated in a list, or has a wrong target."""
+    """Yield a problem for each reference that is repeated in a list, or is wrong.
+
+    A reference is wrong if it has no target, or names a sub-term whose parent the entry lacks.
+    """
     named = [(entry, [*list_references(entry)]) for entry in entries]
     used = frozenset(value for _, found in named for _, _, value in found)
     targets = replace(targets, used=used)
@@ -137,8 +140,8 @@ def _check_named_entry(
 ) -> Iterator[Problem]:
     """Yield a problem if `named`, the key of the entry that `path` refers to, is not published.
 
-    An invalid entry may be named. So may a departed one, if `content/adresses.toml` has its name,
-    and an entry in preparation, by another one.
+    An invalid entry may be named. A departed one may be, if `content/adresses.toml` has its name.
+    An entry in preparation may be named by another one in preparation.
     """
     if named in targets.published or named in targets.faulty:
         return

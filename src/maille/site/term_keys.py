@@ -19,8 +19,8 @@ LEAST = 5  # shorter keys are not compared
 def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield a warning for each term whose key differs by one slip from the start of its label.
 
-    A key that differs only at the end of a word, or by its digits, is accepted: « membre » for
-    « Membres ».
+    Sub-terms count as terms. A key that differs only at the ends of words, or by its digits, is
+    accepted: « membre » for « Membres ».
     """
     for entry in entries:
         for path, key, label in _list_keys(entry):
@@ -32,10 +32,10 @@ def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def report_misspelt_key(vocabulary: Entry, value: str, used: Container[str]) -> Problem | None:
-    """Return the problem of a term whose key in the vocabulary is a misspelling of `value`.
+    """Return the problem of the first term whose key misspells `value`, or None if there is none.
 
-    `used` are the keys that entries refer to: none of them is a misspelling. Return None if there
-    is no such term.
+    `value` must be the key that the label of the term requires (see `_find_right_key`). `used` are
+    the keys that entries refer to: none of them is a misspelling.
     """
     for path, key, label in _list_keys(vocabulary):
         if key not in used and _find_right_key(key, label) == value:
@@ -57,7 +57,11 @@ def _list_keys(entry: Entry) -> Iterator[tuple[KeyPath, str, str]]:
 
 @functools.lru_cache(1024)
 def _find_right_key(key: str, label: str) -> str:
-    """Return the words at the start of a label that `key` misspells by one slip, or ""."""
+    """Return the key that `key` misspells by one slip, or "" if there is none.
+
+    It is the first words of `label`, as many as possible, joined by hyphens. A `key` that is right,
+    or shorter than `LEAST`, gives "".
+    """
     words = make_slug(label).split("-")
     starts = ["-".join(words[:count]) for count in range(1, len(words) + 1)]
     if len(key) < LEAST or key in starts:

@@ -1,4 +1,4 @@
-"""Counted things in French."""
+"""Write counts and lists of numbers in French: « 2 fiches changées », « 3 à 5 et 9 »."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def say_count(count: int, thing: str) -> str:
 
 
 def list_ranges(numbers: Iterable[int]) -> str:
-    """Return sorted numbers as French text, with runs joined: « 3 à 5, 9 et 12 »."""
+    """Return numbers as French text, with runs joined: « 3 à 5, 9 et 12 »; "" without numbers.
+
+    The numbers must be sorted, and different.
+    """
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and number == ranges[-1][-1] + 1:

@@ -42,10 +42,11 @@ _SPLIT_WORD = compile_late(r"(?![AÀOÔY] |[CDJLMNST] [aeéèêiouhy])([A-ZÀ-Ö
 
 
 def join_first_letter(text: str) -> str:
-    """Return a text whose first letter is joined to its word: « F ondation » → « Fondation ».
+    """Return a text with its first capital joined to its word: « F ondation » → « Fondation ».
 
     The space that follows a dash or a colon was typed one letter too late. The text is unchanged if
-    its first letter may be a word, or a short form without its apostrophe: « L entreprise ».
+    it does not begin with a capital, or if that may be a word, or a short form without its
+    apostrophe: « L entreprise ».
     """
     found = _SPLIT_WORD.match(text)
     return f"{found[1]}{text[found.start(2) :]}" if found else text
@@ -54,7 +55,7 @@ def join_first_letter(text: str) -> str:
 # One character, a space and the rest of a value, unless that character may stand alone.
 _SPLIT_VALUE = compile_late(r"(?![AÀOÔY] )([^\W\d_]) ([a-zà-öø-ÿœ].*)", re.IGNORECASE)
 # A digit, a space and the rest of a number or date. Before three digits, the first one may count
-# thousands, unless the whole is a year: « 2 024 ».
+# thousands, unless the whole may be a year (10xx, 19xx, 20xx or 29xx): « 2 024 ».
 _SPLIT_NUMBER = compile_late(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
 
 
@@ -62,7 +63,8 @@ def join_late_space(value: str) -> str:
     """Return `value` with its first character joined to the rest: « p rojet » becomes « projet ».
 
     The space after the colon of its key was typed one character too late. The value is unchanged if
-    its first character may be a word, an initial or the thousands of a number.
+    its first character may be a word, an initial or the thousands of a number. But « 2 024 » and
+    « 1 900 » are read as years, and joined.
     """
     if found := _SPLIT_NUMBER.fullmatch(value):
         return "".join(part for part in found.groups() if part)
@@ -71,9 +73,9 @@ def join_late_space(value: str) -> str:
 
 
 def differ_by_a_slip(one: str, other: str) -> bool:
-    """Return whether two words differ by one missing or wrong character, or by two swapped ones.
+    """Return whether two words differ by one missing or wrong character, or by one swap.
 
-    Return False for equal words.
+    A swap is of two characters side by side. Return False for equal words.
     """
     if one == other or abs(len(one) - len(other)) > 1:
         return False
@@ -86,5 +88,5 @@ def differ_by_a_slip(one: str, other: str) -> bool:
 
 
 def quote_choices(words: Sequence[str]) -> str:
-    """Return the words as a choice in French: « a », « b » ou « c »."""
+    """Return the words as a choice in French, « a », « b » ou « c »; "" without words."""
     return join_names([f"« {word} »" for word in words], "ou")

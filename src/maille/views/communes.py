@@ -32,7 +32,7 @@ from maille.views.territory.presences import list_bodies
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
 
-# The least number of names in a volume, except the last one.
+# The least number of names in a volume; the last volume may have fewer.
 VOLUME = 600
 # Names are sorted without their article: « Le Havre » is under H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)

@@ -46,7 +46,7 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class YearCalendar:
-    """The calendar, with the initials of the months and the x of each."""
+    """The rows of the calendar, the initials of the months with the x of each, and its sizes."""
 
     rows: tuple[YearRow, ...]
     months: tuple[tuple[str, int], ...]

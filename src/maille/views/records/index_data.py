@@ -64,7 +64,10 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
 
 
 def find_folder(site: Site) -> str:
-    """Return the address of the folder of these files: it is the address of the directory."""
+    """Return the address of the folder of `index.json` and `textes-<n>.json`.
+
+    It is that of the page which lists all records: /catalyseurs/.
+    """
     return site.kind(Catalyser.kind_name).prefix
 
 
