@@ -66,7 +66,8 @@ def _import_in_turn(
         return _import(arguments, site, options, build)
     start = options.now.timestamp() if options.now else 0.0
     with take_turn(options.root, start) as changed:
-        # The other import has checked what it wrote: here, only its records are needed.
+        # Another import has ended since `site` was read: read the site again. The problems of this
+        # build are ignored, since that import has checked what it wrote.
         today = build(options).site if changed else site
         return _import(arguments, today or site, options, build)
 

@@ -217,8 +217,8 @@ class _BodyChecker:
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
         """Yield the problems of a link, in its text and in its address.
 
-        The text is missing, a placeholder, or almost the target's host. The address is not
-        accepted, or ends with punctuation. A link with neither text nor address is one problem.
+        The text is missing, a placeholder, or a misspelling of the target's host. The address is
+        not accepted, or ends with punctuation. A link with neither text nor address is one problem.
         Addresses of Markdown files are left to `views.verify`, alternative texts to `check_image`.
         """
         admitted = is_admitted(link.target) or is_file_target(link.target)

@@ -153,10 +153,7 @@ def _remove_service(soup: BeautifulSoup, found: Cleaned) -> None:
 
 
 def _link_frames(soup: BeautifulSoup, found: Cleaned) -> None:
-    """Replace each video, or page of another site, that the letter shows by a link to it.
-
-    An invisible one is removed.
-    """
+    """Replace each embedded video or page with a link to it; remove the invisible ones."""
     for frame in soup.find_all(("iframe", "embed")):
         address = re.sub(r"^//", "https://", str(frame.get("src", "")).strip())
         if _is_pixel(frame):

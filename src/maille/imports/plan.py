@@ -131,10 +131,11 @@ def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool
 def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
     """Attach each problem in the file of a row to this row, and to the cell that it comes from.
 
-    An error that the import causes in another record, or in a vocabulary that it adds to, goes to
-    `plan.problems`. These are ignored: all other problems of other files, warnings about keys that
-    the sheet does not change, and problems of a body that the sheet does not change (this check
-    makes no pages, so every link looks broken).
+    An error that the import causes in another record, in a vocabulary that it adds to, or in a
+    value for all rows goes to `plan.problems`. These are ignored: all other problems of other
+    files, warnings about keys that the sheet does not change (unless the record is still a draft
+    of an import), and problems of a body that the sheet does not change (this check makes no
+    pages, so every link looks broken).
     """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:

@@ -205,10 +205,10 @@ class LiveSite:
     def _judge(
         self, prepared: Prepared, painter: Painter | None, problems: tuple[Problem, ...]
     ) -> State:
-        """Return the state after a complete check, with the new site and pages.
+        """Return the state after a complete check.
 
-        If there is an error, they are those of before. `painter` and `problems` are what
-        `_load_templates` returns.
+        It has the new site and pages or, if there is an error, the previous ones. `painter` and
+        `problems` are what `_load_templates` returns.
         """
         if painter is None:
             return replace(self._state, problems=problems, report=prepared.report)

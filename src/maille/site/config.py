@@ -46,7 +46,7 @@ def _check_language(value: str) -> str:
     return value
 
 
-# The most times that invalid settings are dropped: each time, a group may become invalid in turn.
+# How many times, at most, invalid settings are dropped: dropping one may make its group invalid.
 _MOST_ROUNDS = 8
 
 

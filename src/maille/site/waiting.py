@@ -131,7 +131,7 @@ def check_past_events(
         day = letter.held_until or letter.period.first_day
         for path, role, value in list_references(letter):
             found = published.get((role.target, value)) if isinstance(role, Reference) else None
-            # An invalid event may have no date.
+            # `found` may be a partial entry, without a date.
             if isinstance(found, Occasion) and found.date and found.ends_on < day:
                 message = (
                     f"« {found.heading} » finit le {format_date(found.ends_on)}, avant la lettre "

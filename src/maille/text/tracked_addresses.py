@@ -24,7 +24,8 @@ _READER_KEYS = frozenset(
         *("ml_subscriber", "ml_subscriber_hash", "ss_email_id"),  # MailerLite, SharpSpring
         *("oly_anon_id", "oly_enc_id", "vero_conv", "vero_id"),  # Omeda, Vero
         *("at_recipient_id", "et_rid", "sc_uid", "trk_contact", "elqtrackid"),
-        *("dclid", "fbclid", "gbraid", "gclid", "igsh", "igshid", "li_fat_id", "msclkid"),  # clicks
+        # The identifiers that advertisements add to each click.
+        *("dclid", "fbclid", "gbraid", "gclid", "igsh", "igshid", "li_fat_id", "msclkid"),
         *("rb_clickid", "ttclid", "twclid", "wbraid", "wickedid", "yclid"),
         *("subscriber_id", "recipient_id"),
     )

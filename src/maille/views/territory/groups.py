@@ -30,7 +30,10 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class GroupedRecord:
-    """A record, its number on the page and on the picture, and where it acts if it is elsewhere."""
+    """A record, and its number on the page and on the picture.
+
+    `why` says where the record acts, if it is based outside the territory.
+    """
 
     number: int
     entry: Catalyser

@@ -127,7 +127,7 @@ def find_presences(site: Site) -> Presences:
     actors = tuple(site.list_entries(Catalyser))
     areas = tuple(map(site.areas_of, actors))
     named = {area.code: area for some in areas for area in some if area.kind != "national"}
-    # Includes intercommunalités without a page: whoever acts in one also acts in its départements.
+    # Intercommunalités without a page are in `around` too: they extend to their départements.
     around = {code: _list_around(site, area) for code, area in named.items() if _is_body(area)}
     reach = {**_map_reach(site, bodies), **around}
     homes = [
