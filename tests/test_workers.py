@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import select
 import signal
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 
@@ -163,6 +165,19 @@ def test_a_work_that_nobody_asks_for_any_more_is_ended() -> None:
     del result
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_works_that_become_garbage_together_end_without_a_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    warned: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", warned.append)
+    # A build that stops keeps them in the frames of its exception, which refer to one another.
+    waits: list[object] = [start_in_process(os.getpid, 2) for _ in range(4)]
+    waits.append(waits)
+    del waits
+    gc.collect()
+    assert warned == []
 
 
 def test_what_comes_before_is_done_here_while_the_others_work() -> None:

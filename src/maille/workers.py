@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import io
 import os
 import pickle
 import signal
@@ -184,10 +183,10 @@ def _fork(work: Callable[[], Iterable[object]]) -> Iterator[_Results]:
     gc.unfreeze()
     os.close(sink)
     try:
-        with os.fdopen(source, "rb", buffering=0) as pipe:
-            yield _Results(pipe)
+        yield _Results(source)
     finally:
         # The results have been read, or are no longer wanted.
+        os.close(source)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
@@ -233,9 +232,13 @@ def _wrap(result: object) -> bytes:
 
 
 class _Results:
-    """The results that another process sends; a length of 0 ends them."""
+    """The results that another process sends to a pipe; a length of 0 ends them.
 
-    def __init__(self, pipe: io.FileIO) -> None:
+    The pipe is a descriptor: `_fork` closes it. A file object that is garbage together with an
+    exception would warn that nobody closed it, if it is collected before `_fork` is.
+    """
+
+    def __init__(self, pipe: int) -> None:
         self._pipe = pipe
         self._read = bytearray()
         self._ended = False
@@ -245,13 +248,19 @@ class _Results:
 
         Raises RuntimeError if the process failed or died.
         """
-        os.set_blocking(self._pipe.fileno(), to_end)
-        # `read` returns None where it would have to wait.
-        while not self._ended and (data := self._pipe.read(CHUNK)) is not None:
+        os.set_blocking(self._pipe, to_end)
+        while not self._ended and (data := self._read_chunk()) is not None:
             self._read += data
             yield from self._unwrap_whole()
             if not data and not self._ended:
                 raise RuntimeError(_DIED)
+
+    def _read_chunk(self) -> bytes | None:
+        """Return what has come, b"" if the process has ended, or None if nothing has come yet."""
+        try:
+            return os.read(self._pipe, CHUNK)
+        except BlockingIOError:
+            return None
 
     def _unwrap_whole(self) -> Iterator[Any]:
         """Yield the results of which all the bytes have been read; forget these bytes."""
