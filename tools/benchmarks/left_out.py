@@ -59,7 +59,8 @@ def draw_whole(root: Path) -> Iterator[Drawn]:
     """Plan and draw all that the views of `build.py` make of a site, in this process."""
     gc.disable()  # as in a build
     options = Options(root, root / "output", today=datetime.date.fromisoformat(TODAY))
-    prepared = prepare_site(Definition(KINDS, ()), options)
+    # With all views: without them every link would lead nowhere, and be explained at length.
+    prepared = prepare_site(Definition(KINDS, VIEWS), options)
     painter = make_painter(
         prepared.site, root / "templates", prepared.asset_addresses, prepared.finish_compiling()
     )
