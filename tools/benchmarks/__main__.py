@@ -53,10 +53,7 @@ def main() -> None:
             parts.append(describe_left_out(found, results))
         own = measure_in_turn(prepare_own_site(ours, remembering, Path(folder)), arguments.rounds)
         parts += ["### This repository's site", tables.format_table(own)]
-    text = "\n\n".join(parts)
-    print(text)
-    if arguments.write:
-        tables.put(text)
+    tables.report(parts, write=arguments.write)
 
 
 def prepare_cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:

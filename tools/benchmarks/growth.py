@@ -38,10 +38,8 @@ def main() -> None:
     heading, machine = tables.write_heading(command, 1), tables.describe_machine()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
         small, large = (measure_size(size, Path(folder) / str(size)) for size in arguments.sizes)
-    text = "\n\n".join((heading, machine, format_table(small, large)))
-    print(text)
-    if arguments.write:
-        tables.put(text, START, END)
+    parts = (heading, machine, format_table(small, large))
+    tables.report(parts, START, END, write=arguments.write)
 
 
 def measure_size(records: int, folder: Path) -> Size:

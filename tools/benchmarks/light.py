@@ -118,10 +118,7 @@ def main() -> None:
             loads = _measure_loads(url)
             rounds = [_audit(folder, loads) for _ in range(arguments.rounds)]
     parts.append(format_table(loads, rounds))
-    text = "\n\n".join(parts)
-    print(text)
-    if arguments.write:
-        tables.put(text, START, END)
+    tables.report(parts, START, END, write=arguments.write)
 
 
 @contextmanager

@@ -82,10 +82,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for title, output in _build_sites(arguments, Path(folder)):
             parts += [f"### {title}", _format_table(_measure(output, arguments.rounds))]
-    text = "\n\n".join(parts)
-    print(text)
-    if arguments.write:
-        tables.put(text, START, END)
+    tables.report(parts, START, END, write=arguments.write)
 
 
 def _build_sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Path]]:

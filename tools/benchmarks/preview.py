@@ -71,10 +71,7 @@ def main() -> None:
             with open_desk(site) as desk:
                 measured = measure_all(desk, arguments.saves)
         parts += [f"### {size:,} records", format_table(measured)]
-    text = "\n\n".join(parts)
-    print(text)
-    if arguments.write:
-        tables.put(text, START, END)
+    tables.report(parts, START, END, write=arguments.write)
 
 
 @contextmanager

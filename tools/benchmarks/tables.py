@@ -94,6 +94,14 @@ def describe_machine() -> str:
     )
 
 
+def report(parts: Iterable[str], start: str = START, end: str = END, *, write: bool) -> None:
+    """Print the parts of a result; with `write`, also put them into `docs/performances.md`."""
+    text = "\n\n".join(parts)
+    print(text)
+    if write:
+        put(text, start, end)
+
+
 def put(text: str, start: str = START, end: str = END) -> None:
     """Write results into `docs/performances.md`, between two markers."""
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(start)
