@@ -180,7 +180,8 @@ class _ForeignLines(Preprocessor):
             lines = [*rewrite_lines(enumerate(lines), tell, mark)]
             text = "\n".join(lines)
         survey.has_separators = SEPARATOR in text
-        self.md.parser.blockprocessors = self.blocks.choose(text)  # type: ignore[assignment]  # it is only iterated over
+        # Markdown declares a registry, but only iterates over it: any sequence will do.
+        self.md.parser.blockprocessors = self.blocks.choose(text)  # type: ignore[assignment]
         return lines
 
 
@@ -199,6 +200,7 @@ class _Inline(InlineTreeprocessor):
             if element.text and not INLINE.search(element.text):
                 element.text = AtomicString(element.text)  # Python-Markdown skips an AtomicString
         # It is only counted and indexed.
+        # As for block processors, any sequence will do.
         self.inlinePatterns = self.patterns.choose(self.survey.text)  # type: ignore[assignment]
         return super().run(tree, ancestors)
 
