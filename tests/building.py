@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
+import functools
 import gc
+import os
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 from build import KINDS, VIEWS
 from maille.pipeline import Definition, Options, build_site
 from maille.publish.report import Report
+from tests.guard.sitecustomize import TEMPLATES
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 21)
 # A whole network, all of it invented: what the engine's tests are run on, so that no change of this
 # repository's own content changes their result.
 SITE = ROOT / "tests/sites/essai"
-# Compiled templates, which a build of this repository's site leaves beside them.
-BYTECODE = shutil.ignore_patterns("__pycache__")
 # The communes of France are 5 MB, and they and the territories take most of the time of a small
 # build: most tests are not about them.
 # What a site says once it is open to the public, besides its address.
@@ -57,8 +60,49 @@ def copy_site(folder: Path, *, examples: bool = False) -> Path:
     """
     left = () if examples else ("exemples",)
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns(*left), dirs_exist_ok=True)
-    shutil.copytree(ROOT / "templates", folder / "templates", ignore=BYTECODE)
+    copy_templates(folder)
     return folder
+
+
+def copy_templates(site: Path) -> None:
+    """Copy the templates of the engine into a site: links to one copy, never to be written into.
+
+    A test that changes one deletes it first (`rewrite`); `tests/guard/` sees to it.
+    """
+    shutil.copytree(_copy_templates_once(), site / "templates", copy_function=_link)
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Write a text in the place of a file, whose other names keep what it held."""
+    path.unlink()
+    path.write_text(text, encoding="utf-8")
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # two disks, or one that has no links
+        shutil.copyfile(source, target)
+
+
+@functools.cache
+def _copy_templates_once() -> Path:
+    """Return a copy of the templates on the disk of the sites of tests, as links must be."""
+    folder = Path(tempfile.mkdtemp(prefix="gabarits-"))
+    atexit.register(shutil.rmtree, folder)
+    # Compiled templates, which a build of this repository's site leaves beside them, are left out.
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "templates", folder, ignore=ignore, dirs_exist_ok=True)
+    return folder
+
+
+def copy_whole(site: Path, folder: Path, *, dirs_exist_ok: bool = False) -> Path:
+    """Copy a site of a test, its templates as links (see `copy_templates`)."""
+
+    def copy(source: str, target: str) -> None:
+        (_link if TEMPLATES in source else shutil.copy2)(source, target)
+
+    return shutil.copytree(site, folder, copy_function=copy, dirs_exist_ok=dirs_exist_ok)
 
 
 def open_site(root: Path, lines: str = OPEN) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import functools
 import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,19 +56,35 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Start one worker more than there are cores: some tests wait, for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of the miniature site."""
-    site = copy_site(tmp_path_factory.mktemp("essai") / "site", examples=True)
-    report = build(site, site / "output")
-    assert not report.failed, report.problems
-    return site / "output"
+    return _build_once(tmp_path_factory, "essai", functools.partial(copy_site, examples=True))
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of the site in which hostile strings stand everywhere."""
-    site = write_hostile_site(tmp_path_factory.mktemp("hostile") / "site")
-    report = build(site, site / "output")
-    assert not report.failed, report.problems
-    return site / "output"
+    return _build_once(tmp_path_factory, "hostile", write_hostile_site)
+
+
+def _build_once(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path]) -> Path:
+    """Write and build a site for all workers: the first that needs it builds, the others wait."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # the folder of the whole run, which has one folder for each worker
+    place = shared / f"{name}-pour-tous"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not place.exists():
+            shutil.rmtree(shared / f"{name}-en-cours", ignore_errors=True)  # of one that failed
+            site = write(shared / f"{name}-en-cours" / "site")
+            report = build(site, site / "output")
+            assert not report.failed, report.problems
+            site.parent.rename(place)
+    return place / "site/output"

@@ -29,7 +29,7 @@ from maille.schema.facets import Facet
 from maille.schema.fields import WORDS_LENGTH, Part
 from maille.schema.kind import Kind, list_types
 from maille.text.names import normalise_name, strip_accents
-from tests.building import BYTECODE, ROOT, SITE
+from tests.building import SITE, copy_templates
 from tests.views.test_exports import HOSTILE as EXPORTED
 
 HOSTILE = (
@@ -265,7 +265,7 @@ def write_hostile_site(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
 
 
 def begin_site(site: Path) -> None:
-    shutil.copytree(ROOT / "templates", site / "templates", ignore=BYTECODE)
+    copy_templates(site)
     shutil.copy(SITE / "site.toml", site)
     (site / "content/images").mkdir(parents=True)
     PIL.Image.new("1", (600, 400)).save(site / "content/images/essai.png")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from maille.letters.seal import seal
 from maille.publish.report import Report
 from maille.site.model import Site
 from maille.views.letter_contents import LetterContents, collect_contents
-from tests.building import SMALL, build
+from tests.building import SMALL, build, copy_whole
 from tests.pictures import draw_halves, encode
 from tests.small_site import replace_in, write_small_site
 
@@ -75,7 +74,7 @@ def make_copies(write: Callable[[Path], Path]) -> tuple[Any, Any]:
 
     @pytest.fixture
     def root(before: Path, tmp_path: Path) -> Path:
-        return shutil.copytree(before, tmp_path / "site")
+        return copy_whole(before, tmp_path / "site")
 
     return before, root
 

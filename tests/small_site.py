@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from maille.site.model import Site
-from tests.building import BYTECODE, ROOT, SITE, build
+from tests.building import SITE, build, copy_templates, rewrite
 
 _SITE = """\
 nom = "Réseau d'essai"
@@ -136,7 +136,7 @@ De la prose.
 def write_small_site(folder: Path) -> Path:
     """Write the small site in `folder`, with the miniature's vocabularies."""
     shutil.copytree(SITE / "content/vocabulaires", folder / "content/vocabulaires")
-    shutil.copytree(ROOT / "templates", folder / "templates", ignore=BYTECODE)
+    copy_templates(folder)
     for path, text in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
@@ -154,5 +154,5 @@ def replace_in(path: Path, old: str, new: str) -> int:
     """Replace the first `old` of a file; return the line where it stands."""
     text = path.read_text(encoding="utf-8")
     assert old in text, (path, old)
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    rewrite(path, text.replace(old, new, 1))
     return text.count("\n", 0, text.index(old)) + 1

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,7 +24,7 @@ from maille import cli
 from maille.problems import Level, select_errors
 from maille.publish.write import ForeignFileError
 from tests import building
-from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, copy_site, open_site
+from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, copy_site, copy_whole, open_site
 from tests.small_site import replace_in, write_small_site
 
 build = functools.partial(building.build, views=WITHOUT_COMMUNES)
@@ -47,7 +46,7 @@ def copy(tmp_path: Path) -> Path:
 @pytest.fixture
 def built(tmp_path: Path, published: Path) -> Path:
     """A copy of the miniature, with what was built of it."""
-    return shutil.copytree(published.parent, tmp_path / "site", copy_function=shutil.copy2)
+    return copy_whole(published.parent, tmp_path / "site")
 
 
 @pytest.fixture
@@ -127,7 +126,7 @@ class Told:
 @pytest.fixture(scope="module")
 def twelve(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Told:
     folder = tmp_path_factory.mktemp("douze") / "site"
-    site = shutil.copytree(published.parent, folder, copy_function=shutil.copy2)
+    site = copy_whole(published.parent, folder)
     before = snapshot(site / "output")
     expected = plant_twelve_mistakes(site)
     terminal, machine = run_here(site), run_here(site, "--json")

@@ -24,7 +24,7 @@ from maille.cli.arguments import COMMANDS
 from maille.preview import session
 from maille.preview.server import find_free_port
 from tests import command
-from tests.building import ROOT, SMALL
+from tests.building import ROOT, SMALL, rewrite
 from tests.doses import LATE_STEP
 from tests.small_site import write_small_site
 
@@ -94,7 +94,7 @@ def test_the_list_published_last_is_that_of_the_output_or_the_given_one(
 
 
 def test_our_own_bug_shows_a_traceback_and_exits_70(site: Path) -> None:
-    (site / "templates/page.html").write_text("{{ 1 / 0 }}", encoding="utf-8")
+    rewrite(site / "templates/page.html", "{{ 1 / 0 }}")
     done = command.run(site)
     assert done.code == 70
     assert "Traceback" in done.said

@@ -9,7 +9,7 @@ import pytest
 from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
 from maille.cli.letter_commands import proofread, write_mail, write_new_letter
 from maille.site.model import Site
-from tests.building import build
+from tests.building import build, rewrite
 from tests.command import run
 from tests.sealing import (
     FOLDER,
@@ -110,7 +110,7 @@ def test_the_mail_is_put_in_its_folder_and_its_subject_and_sizes_are_printed(
 def test_a_mail_that_cannot_be_made_is_content_to_mend(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (root / "templates/courriel.html").write_text("{% if %}", encoding="utf-8")
+    rewrite(root / "templates/courriel.html", "{% if %}")
     assert write_mail(Arguments("lettre", root=root, letter=MONTH), read_site(root)) == CONTENT
     said, warned = capsys.readouterr()
     assert "templates/courriel.html" in warned

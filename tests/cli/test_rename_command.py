@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.building import copy_whole
 from tests.command import read_tree, run
 from tests.leaving import FILE, add_naming_files
 from tests.small_site import replace_in, write_small_site
@@ -22,7 +22,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(before: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(before, tmp_path / "site")
+    return copy_whole(before, tmp_path / "site")
 
 
 def test_a_renamed_record_is_followed_and_its_address_lives(root: Path) -> None:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from maille.erasure.near import Near
 from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from maille.text.names import make_slug
-from tests.building import SMALL, build
+from tests.building import SMALL, build, copy_whole
 from tests.erasing import NAME, PDF, write_texts_alone
 from tests.sealing import FOLDER, check_site, read_site
 
@@ -35,7 +34,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    copy_whole(before, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

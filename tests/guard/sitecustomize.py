@@ -1,4 +1,7 @@
-"""Refuse to read this repository's own content: the engine's tests run on sites of their own.
+"""Refuse what no test may do: read this repository's own content, or write into a shared template.
+
+The engine's tests run on sites of their own, whose templates are hard links to one copy of ours
+(`tests/building.py`): what one test wrote into a template, the others would read.
 
 `install` adds an audit hook (PEP 578), which sees each file and each folder that Python opens,
 whoever opens it: the test, the engine, a library. `tests/conftest.py` installs it in the process
@@ -12,9 +15,10 @@ alone is run on this repository, and lists its files (`tests/licences.py`).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 ROOT = str(Path(__file__).resolve().parent.parent.parent)
 # As `tools.content_only` has them, with the settings of the site.
@@ -23,10 +27,16 @@ SETTINGS = "site.toml"
 # Written by `tools.guide`, and read by the tests of what it writes.
 ENGINE_FILES = ("README.md", "_modele.md", "_modele.yaml")
 EVENTS = frozenset({"open", "os.scandir", "os.listdir"})
+PLACES = tuple(f"{ROOT}{os.sep}{name}" for name in (*FOLDERS, SETTINGS))
+TEMPLATES = f"{os.sep}templates{os.sep}"
 
 
 class ContentReadError(AssertionError):
     """A test of the engine reads what editors change."""
+
+
+class SharedTemplateError(AssertionError):
+    """A test writes into a template that other tests read."""
 
 
 def is_content(path: str) -> bool:
@@ -34,9 +44,11 @@ def is_content(path: str) -> bool:
 
     It runs before each file is opened: it works on strings, and returns early for most.
     """
-    if not path.startswith(ROOT) and path.startswith(os.sep):
+    if not path.startswith(os.sep) or f"{os.sep}." in path or f"{os.sep}{os.sep}" in path:
+        path = os.path.abspath(path)  # noqa: PTH100
+    if not path.startswith(PLACES):
         return False
-    folder, *below = os.path.relpath(path, ROOT).split(os.sep)  # noqa: PTH206
+    folder, *below = PurePath(path).relative_to(ROOT).parts
     return folder == SETTINGS or (folder in FOLDERS and not (below and below[-1] in ENGINE_FILES))
 
 
@@ -48,6 +60,16 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
                 f"{path} is content of this repository, which engine tests do not depend on: "
                 "read a site of tests/sites/, or write a demonstration (tools/demonstrations/)"
             )
+        if event == "open" and TEMPLATES in path and _writes_shared(path, arguments[2]):
+            raise SharedTemplateError(f"{path} is shared with other tests: delete it, then write")
+
+
+def _writes_shared(path: str, flags: object) -> bool:
+    """Return whether a file that has other names is about to be written."""
+    assert isinstance(flags, int)
+    with contextlib.suppress(OSError):
+        return bool(flags & (os.O_WRONLY | os.O_RDWR)) and os.stat(path).st_nlink > 1  # noqa: PTH116
+    return False
 
 
 def _is_known(event: str, path: str, arguments: tuple[object, ...]) -> bool:

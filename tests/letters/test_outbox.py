@@ -8,6 +8,7 @@ from pathlib import Path
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import Parcel, compose, compose_and_write
 from maille.problems import Level, Problem
+from tests.building import rewrite
 from tests.sealing import (
     MONTH,
     edit_letter,
@@ -98,7 +99,7 @@ def test_the_files_are_written_in_a_folder_of_the_month(root: Path) -> None:
 
 
 def test_nothing_is_written_of_a_mail_whose_template_is_wrong(root: Path) -> None:
-    (root / "templates/courriel.html").write_text("{% if %}", encoding="utf-8")
+    rewrite(root / "templates/courriel.html", "{% if %}")
     site = read_site(root)
     mail = compose_and_write(root, site, find_letter(site))
     assert mail.failed
@@ -116,7 +117,7 @@ def test_a_warning_does_not_keep_a_mail_from_being_written() -> None:
 def test_what_went_out_goes_out_again(tmp_path: Path) -> None:
     root = write_sealed_site(tmp_path / "site")
     site = read_site(root)
-    (root / "templates/courriel.html").write_text("Autre chose", encoding="utf-8")
+    rewrite(root / "templates/courriel.html", "Autre chose")
     mail = compose(root, site, find_letter(site))
     assert mail.files == site.seals[MONTH].mail
     assert mail.problems == ()

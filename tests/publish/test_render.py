@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from maille.publish.render import _BytecodeCache, _make_environment, compile_templates
-from tests.building import ROOT, SMALL, build
+from tests.building import ROOT, SMALL, build, rewrite
 from tests.small_site import write_small_site
 
 
@@ -57,7 +57,7 @@ def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a 
     tmp_path: Path, name: str, text: str, place: str, said: str, processes: int
 ) -> None:
     site = write_small_site(tmp_path / "site")
-    (site / "templates" / name).write_text(text, encoding="utf-8")
+    rewrite(site / "templates" / name, text)
     report = build(site, site / "output", views=SMALL, processes=processes)
     [problem] = report.problems
     assert report.failed

@@ -10,7 +10,7 @@ import pytest
 from maille.content.documents import SourceFile
 from maille.publish.report import Report
 from maille.site.published_addresses import find_parent, format_list, read_list
-from tests.building import SMALL, build
+from tests.building import SMALL, build, copy_whole
 from tests.leaving import FILE, add_naming_files, write_lines
 from tests.small_site import replace_in, write_small_site
 
@@ -51,7 +51,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(before: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(before, tmp_path / "site")
+    return copy_whole(before, tmp_path / "site")
 
 
 def check(root: Path, *, publish: bool = False, with_drafts: bool = False) -> Report:

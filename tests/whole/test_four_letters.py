@@ -20,7 +20,7 @@ from maille.problems import ContentError
 from maille.publish.report import Report
 from maille.site.model import Site
 from maille.text.letter_names import read_letter_name
-from tests.building import ROOT, build
+from tests.building import ROOT, build, copy_templates
 from tests.reading import parse_page
 
 VIEWS = ("home", "entries", "letters", "feeds")
@@ -31,7 +31,7 @@ CONTACT = 'contact = "ecrire@essai.example"\n'
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("four") / "site"
     shutil.copytree(ROOT / "tests/sites/quatre-lettres", folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    copy_templates(folder)
     config = folder / "site.toml"
     config.write_text(CONTACT + config.read_text("utf-8"), "utf-8")
     return folder

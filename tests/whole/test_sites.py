@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from build import KINDS, VIEWS
 from maille import cli
-from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, build
+from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, build, copy_templates
 
 SITE = ROOT / "tests/sites/veilleurs"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -29,7 +29,7 @@ IDENTITY = uuid.UUID("7b0c8d52-6f0e-4c7a-9a55-2f1f3f7b6c10")
 def copied(folder: Path) -> Path:
     """Copy the small network, with the templates that it takes over, as its guide says to do."""
     shutil.copytree(SITE, folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    copy_templates(folder)
     return folder
 
 
@@ -246,7 +246,7 @@ def built(site: Path, kinds: tuple[str, ...] = KINDS, *, views: tuple[str, ...] 
 
 def bare(folder: Path, *, folders: bool) -> Path:
     """Make a network that has written its `site.toml` and nothing else."""
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    copy_templates(folder)
     (folder / "site.toml").write_text(BARE, encoding="utf-8")
     for name in FOLDERS if folders else ():
         (folder / name).mkdir(parents=True)

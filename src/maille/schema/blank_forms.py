@@ -98,7 +98,7 @@ def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False)
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)
-        part = next(list_parts(info.annotation), None)
+        part = next(iter(list_parts(info.annotation)), None)
         blank = " []" if is_list(info) and not part else ""
         needed = "Obligatoire. " if info.is_required() else ""
         words = f"{needed}{info.description or f'{info.title}.'} {_describe_type(info)}".replace(

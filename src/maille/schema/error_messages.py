@@ -350,7 +350,7 @@ def _find_model(location: KeyPath, model: type[Part]) -> type[Part]:
     """Return the innermost model on the path `location`, which starts in `model`."""
     for step in location:
         if isinstance(step, str) and (info := map_keys(model).get(step)):
-            model = next(list_parts(info.annotation), model)
+            model = next(iter(list_parts(info.annotation)), model)
     return model
 
 

@@ -358,11 +358,10 @@ def map_keys(model: type[Part]) -> Mapping[str, FieldInfo]:
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def list_parts(annotation: Any) -> Iterator[type[Part]]:
-    """Yield the models of the groups of keys inside an annotation, at any depth."""
-    for one in list_types(annotation):
-        if isinstance(one, type) and issubclass(one, Part):
-            yield one
+def list_parts(annotation: Any) -> tuple[type[Part], ...]:
+    """Return the models of the groups of keys inside an annotation, at any depth."""
+    types = list_types(annotation)
+    return tuple(one for one in types if isinstance(one, type) and issubclass(one, Part))
 
 
 def is_list(info: FieldInfo) -> bool:
@@ -371,11 +370,14 @@ def is_list(info: FieldInfo) -> bool:
     return any(typing.get_origin(one) is tuple for one in types)
 
 
-def list_types(annotation: Any) -> Iterator[Any]:
-    """Yield the types and the metadata inside an annotation, at any depth."""
-    yield from getattr(annotation, "__metadata__", ())
+def list_types(annotation: Any) -> tuple[Any, ...]:
+    """Return the types and the metadata inside an annotation, at any depth."""
+    return _list_types_once(annotation)
+
+
+@functools.cache
+def _list_types_once(annotation: Any) -> tuple[Any, ...]:
+    metadata = getattr(annotation, "__metadata__", ())
     arguments = typing.get_args(annotation)
-    if not arguments:
-        yield annotation
-    for argument in arguments:
-        yield from list_types(argument)
+    inner = (one for argument in arguments for one in _list_types_once(argument))
+    return (*metadata, *inner) if arguments else (*metadata, annotation)

@@ -82,7 +82,7 @@ def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: A
     In a list of groups, each group keeps its valid keys. In any other list, "" replaces an invalid
     item. A list of texts that was typed as one text is split, and its items are not checked.
     """
-    part = next(list_parts(annotation), None)
+    part = next(iter(list_parts(annotation)), None)
     item = next(_list_item_types(annotation), None)
     if item is None:
         return _make_part(part, typed) if part and isinstance(typed, Mapping) else blank
