@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.command import read_tree, run
+from tests.building import copy_templates, copy_whole
+from tests.command import Done, read_tree, run
 from tests.erasing import NAME, write_texts_alone
 from tests.sealing import make_copies
 from tests.small_site import replace_in
@@ -27,14 +29,31 @@ def test_without_a_terminal_it_shows_and_writes_nothing(root: Path) -> None:
     assert read_tree(root) == files
 
 
-def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> None:
+@dataclass(frozen=True)
+class Erased:
+    """A published site from which the name was erased: its folder, what was said, a former page."""
+
+    root: Path
+    done: Done
+    former: str
+
+
+PAGE = "output/lettres/2026-11/index.html"
+
+
+@pytest.fixture(scope="module")
+def erased(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Erased:
+    root = copy_whole(before, tmp_path_factory.mktemp("efface") / "site")
+    commit(root, "un")
+    copy_templates(root)
     assert run(root, "construire").code == 0
-    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
-    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "un"], cwd=root, check=True)
-    page = root / "output/lettres/2026-11/index.html"
-    assert "Amélie" in page.read_text("utf-8")
-    done = run(root, "effacer", NAME, "--oui")
+    former = (root / PAGE).read_text("utf-8")
+    return Erased(root, run(root, "effacer", NAME, "--oui"), former)
+
+
+def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(erased: Erased) -> None:
+    root, done = erased.root, erased.done
+    assert "Amélie" in erased.former
     assert done.code == 1, done.said  # « Mme Exemple » is to be read again
     for words in (
         "À relire : notes.txt:1 : …mande de la personne], et Mme Exemple",
@@ -44,7 +63,7 @@ def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> 
         "sans_comparer sur GitHub, SANS_COMPARER=oui sur GitLab",
     ):
         assert words in done.said
-    text = page.read_text("utf-8")
+    text = (root / PAGE).read_text("utf-8")
     assert "Amélie" not in text
     assert "Un passage a été retiré le" in text
     assert not (root / "output/catalyseurs/amelie-exemple").exists()
@@ -52,6 +71,16 @@ def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> 
     kept = [path.read_text("utf-8", "replace") for path in (root / ".maille/documents").iterdir()]
     assert len(kept) > 10
     assert not any("Amélie" in text or "amelie" in text for text in kept)
+
+
+def test_a_site_that_was_not_built_again_is(erased: Erased, tmp_path: Path) -> None:
+    root = copy_whole(erased.root, tmp_path / "site")
+    for path in (PAGE, "output/actualites/nouvelle/index.html"):
+        (root / path).write_text(erased.former, "utf-8")
+    done = run(root, "effacer", NAME, "--oui")
+    assert "output : le nom y est" in done.said
+    assert "les courriels déjà reçus" in done.said
+    assert "Amélie" not in (root / PAGE).read_text("utf-8")
 
 
 def test_what_builds_kept_is_forgotten_though_nothing_is_published(root: Path) -> None:
@@ -98,18 +127,6 @@ def test_two_persons_who_have_a_record_leave_on_one_day(root: Path) -> None:
         assert done.code == 0, done.said
     texts = [path.read_text("utf-8") for path in (root / "catalysers").glob("retire-le-*.md")]
     assert sorted(text.split("---\n")[2] for text in texts) == ["Le sien.\n", "Un texte.\n"]
-
-
-def test_a_site_that_was_not_built_again_is(root: Path) -> None:
-    assert run(root, "construire").code == 0
-    kept = (root / "output/lettres/2026-11/index.html").read_bytes()
-    run(root, "effacer", NAME, "--oui")
-    for path in ("lettres/2026-11/index.html", "actualites/nouvelle/index.html"):
-        (root / "output" / path).write_bytes(kept)
-    done = run(root, "effacer", NAME, "--oui")
-    assert "output : le nom y est" in done.said
-    assert "les courriels déjà reçus" in done.said
-    assert "Amélie" not in (root / "output/lettres/2026-11/index.html").read_text("utf-8")
 
 
 def test_the_end_of_input_is_a_no(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

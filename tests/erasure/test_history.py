@@ -12,7 +12,7 @@ from maille.content.file_changes import write_changes
 from maille.erasure.history import find_blobs, find_messages, find_paths
 from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
-from tests.erasing import NAME, PDF, write_naming_site
+from tests.erasing import NAME, PDF, write_texts_alone
 
 ERASER = Eraser(NAME, datetime.date(2026, 11, 30), "https://essai.example/")
 
@@ -24,9 +24,9 @@ def git(root: Path, *words: str) -> str:
 
 
 def test_each_former_version_is_found_and_none_of_today(tmp_path: Path) -> None:
-    root = write_naming_site(tmp_path)
+    root = write_texts_alone(tmp_path)
     git(root, "init", "-q")
-    (root / ".gitignore").write_text("/templates/\n/envois/\n")
+    (root / ".gitignore").write_text("/envois/\n")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "un")
     found = plan_erasure(root, root / "output", ERASER)
