@@ -28,19 +28,13 @@ from tests.building import ROOT, SMALL, rewrite
 from tests.doses import LATE_STEP
 from tests.small_site import write_small_site
 
+# In one process: others would only cost their start.
+ALONE = ("--processus", "1")
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return write_small_site(tmp_path / "site")
-
-
-def run(*arguments: object, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [python, str(ROOT / "build.py"), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -52,12 +46,6 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "construit le site" in done.stdout
     assert not {"pydantic", "jinja2", "folium", "markdown", "yaml"} & set(done.stdout.split())
-
-
-def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
-    done = run("--root", tmp_path)
-    assert done.returncode == 3
-    assert "site.toml » n'existe pas" in done.stderr
 
 
 def test_a_folder_of_somebody_else_is_never_replaced(tmp_path: Path, site: Path) -> None:
@@ -114,18 +102,22 @@ def test_outside_the_virtual_environment_one_line_says_what_to_run(tmp_path: Pat
     assert "make site" in done.stderr
 
 
-def test_the_console_script_does_the_same(tmp_path: Path, site: Path) -> None:
-    command.write_script(site)
+def test_the_console_script_runs_the_build_of_a_folder_which_tells_that_it_has_no_site(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "vide").mkdir()
+    command.write_script(tmp_path / "vide")
     script = Path(sys.executable).with_name("maille")
     done = subprocess.run(
-        [script, "verifier", "--root", site],
+        [script, "verifier", "--root", "vide"],
         capture_output=True,
         text=True,
         check=False,
         cwd=tmp_path,
     )
-    assert done.returncode == 0, done.stderr
-    assert "Tout est en ordre" in done.stdout
+    assert done.returncode == 3
+    assert "vide/site.toml » n'existe pas" in done.stderr
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize(
@@ -136,7 +128,7 @@ def test_what_a_check_finds_is_its_result(
 ) -> None:
     (site / "catalysers/premier.md").write_text("---\nnom: Premier\n---\n", "utf-8")
     with pytest.raises(SystemExit) as left:
-        sys.exit(cli.run(KINDS, SMALL, [verb, "--root", str(site)]))
+        sys.exit(cli.run(KINDS, SMALL, [verb, "--root", str(site), *ALONE]))
     done = capsys.readouterr()
     assert left.value.code == 1
     told, silent = (done.out, done.err) if on_stdout else (done.err, done.out)
@@ -149,7 +141,7 @@ def test_source_date_epoch_is_today(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def list_held() -> set[str]:
-        cli.run(KINDS, SMALL, ["verifier", "--root", str(site), "--json"])
+        cli.run(KINDS, SMALL, ["verifier", "--root", str(site), "--json", *ALONE])
         return {one["path"] for one in json.loads(capsys.readouterr().out)["held"]}
 
     letter = site / "newsletters/2024-05.md"
@@ -245,7 +237,7 @@ def test_every_command_is_tried() -> None:
 def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
     text = INTERRUPTED.replace("signal.default_int_handler", "signal.SIG_IGN")
     done = subprocess.run(
-        [sys.executable, "-c", text, command.write_script(site), "pydantic", "verifier"],
+        [sys.executable, "-c", text, command.write_script(site), "pydantic", "verifier", *ALONE],
         cwd=site,
         capture_output=True,
         text=True,
@@ -259,7 +251,8 @@ def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
 def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
     port = str(find_free_port(18472))
     with subprocess.Popen(
-        [sys.executable, command.write_script(site), "servir", "--root", site, "--port", port],
+        [sys.executable, command.write_script(site), "servir", "--port", port, *ALONE],
+        cwd=site,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -94,7 +94,7 @@ def test_projects_come_in_the_order_of_the_latest_letters(root: Path) -> None:
 
 def test_the_file_is_a_letter_that_stops_nothing(root: Path) -> None:
     project(root, "piege", "Piège", 'annonces: [{texte: "a --> b", date: 2024-06}]\n')
-    letter(root, "2024-06", "## Piège\n\n- > c --> d\n\n## Projet d'essai\n\n[un lien](/carte/)")
+    letter(root, "2024-06", "## Piège\n\n- > c --> d\n\n## Projet d'essai\n\n[lien](/le-reseau/)")
     site = read_site(root)
     assert write_draft(root, site, LetterName("", PartialDate(2024, 7))) == "newsletters/2024-07.md"
     report = check_site(root)

@@ -24,6 +24,7 @@ from maille.site.model import Site
 from maille.views.letter_contents import collect_contents
 from tests import reading
 from tests.building import SMALL, build, copy_site
+from tests.sealing import read_site
 from tests.small_site import write_small_site
 
 REAL = ("2024-04", "2024-05", "2025-05")
@@ -50,13 +51,6 @@ class Elements(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-def site_of(root: Path) -> Site:
-    report = build(root, root / "output", publish=False)
-    assert not report.failed, report.problems
-    assert report.site
-    return report.site
-
-
 def packed(root: Path, site: Site, month: str) -> dict[str, bytes]:
     """Return the files of the mail of a letter, read back from the disk."""
     letter = site.find("newsletter", month)
@@ -71,7 +65,10 @@ def packed(root: Path, site: Site, month: str) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Site]:
     root = copy_site(tmp_path_factory.mktemp("reseau"))
-    return root, site_of(root)
+    report = build(root, root / "output", publish=False)
+    assert report.problems == ()
+    assert report.site
+    return root, report.site
 
 
 def opened(data: bytes) -> EmailMessage:
@@ -148,7 +145,7 @@ def test_what_is_announced_has_a_calendar(tmp_path: Path) -> None:
     keys = "titre: Lettre d'essai\nactualites: [nouvelle]\nevenements: [rencontre]\n"
     letter.write_text(letter.read_text("utf-8").replace("titre: Lettre d'essai\n", keys), "utf-8")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + SETTINGS, "utf-8")
-    made = packed(root, site_of(root), "2024-05")
+    made = packed(root, read_site(root), "2024-05")
     (event,) = icalendar.Calendar.from_ical(made["evenement-rencontre.ics"]).walk("VEVENT")
     assert str(event["SUMMARY"]) == "Rencontre d’essai"
     text = made["lettre-2024-05.txt"].decode().replace("\u00a0", " ")
@@ -182,7 +179,7 @@ def crowd(root: Path, count: int) -> None:
 def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
     root = write_small_site(tmp_path / "site")
     crowd(root, count)
-    site = site_of(root)
+    site = read_site(root)
     letter = site.find("newsletter", "2024-06")
     assert isinstance(letter, Newsletter)
     made = packed(root, site, "2024-06")
@@ -199,7 +196,7 @@ def settle(root: Path, *lines: str) -> None:
 
 def mail_of(root: Path, *lines: str) -> EmailMessage:
     settle(root, *lines)
-    return opened(packed(root, site_of(root), "2024-05")["lettre-2024-05.eml"])
+    return opened(packed(root, read_site(root), "2024-05")["lettre-2024-05.eml"])
 
 
 def test_headers_say_to_whom_and_of_which_list(tmp_path: Path) -> None:
@@ -269,13 +266,13 @@ def test_without_a_summary_the_first_words_come_first(
     path = root / "newsletters/2024-05.md"
     header = "---\nmois: 2024-05\ntitre: Le titre\nrubriques: [Divers]\n---\n"
     path.write_text(f"{header}{text}\n## Divers\n\nLa suite.\n", "utf-8")
-    html = packed(root, site_of(root), "2024-05")["lettre-2024-05.html"].decode()
+    html = packed(root, read_site(root), "2024-05")["lettre-2024-05.html"].decode()
     shown = re.sub(r"<(style|title)[^>]*>.*?</\1>|<[^>]+>", "", html, flags=re.DOTALL)
     words = unescape(shown).replace("\u202f", "\u00a0").replace("\u00a0", " ")
     assert " ".join(words.split()).startswith(first)
     # A summary is told in place of them.
     path.write_text(path.read_text("utf-8").replace("titre:", "resume: Bref.\ntitre:", 1), "utf-8")
-    html = packed(root, site_of(root), "2024-05")["lettre-2024-05.html"].decode()
+    html = packed(root, read_site(root), "2024-05")["lettre-2024-05.html"].decode()
     assert re.search(r"<td[^>]*>\s*<p[^>]*>Bref\.</p>", html)
 
 
@@ -285,7 +282,7 @@ def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None
     tag = 'desabonnement = "{{ unsubscribe }}"'
     tag = f'contact = "ecrire@réseau.example"\n\n[lettre]\n{tag}\n\n[[menu]]'
     (root / "site.toml").write_text(config.replace("[[menu]]", tag), "utf-8")
-    made = packed(root, site_of(root), "2024-05")
+    made = packed(root, read_site(root), "2024-05")
     found = opened(made["lettre-2024-05.eml"])
     assert found["From"].addresses[0].addr_spec == "ecrire@xn--rseau-bsa.example"
     # No service puts anything in the place of the tag in what a plain mailer sends.
@@ -305,7 +302,7 @@ def test_the_tags_of_a_letter_arrive_as_text(tmp_path: Path) -> None:
     path = root / "newsletters/2024-05.md"
     words = "Bonjour {{ unsubscribe }}, %%prenom%%, |FNAME| et [PRENOM], 100 {% vrai."
     path.write_text(path.read_text(encoding="utf-8").replace("Il avance.", words), "utf-8")
-    made = packed(root, site_of(root), "2024-05")
+    made = packed(root, read_site(root), "2024-05")
     page, text = (made[f"lettre-2024-05.{end}"].decode() for end in ("html", "txt"))
     for opening in ("{{", "{%", "%%", "[PRENOM]"):
         assert page.count(opening) == text.count(opening) == (opening == "{{")
@@ -327,7 +324,7 @@ def test_tables_and_code_go_through_and_words_stay_as_they_are(tmp_path: Path) -
         b = 1
 """
     letter.write_text(letter.read_text("utf-8").replace("Il avance.", typed), "utf-8")
-    html = packed(root, site_of(root), "2024-05")["lettre-2024-05.html"].decode()
+    html = packed(root, read_site(root), "2024-05")["lettre-2024-05.html"].decode()
     assert '&lt;img src="x" width="900" height="600" class="y"&gt;' in html
     elements = Elements(html)
     data = [one for one in elements.named("table") if one.get("role") != "presentation"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import datetime
+import io
 import os
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +17,8 @@ from pypdf import PdfReader
 from maille.letters.outbox import compose
 from maille.letters.pdf import UnavailableError, _import_weasyprint
 from tests.command import run
-from tests.sealing import FOLDER, LETTER, MONTH, find_letter, read_site, write_site
+from tests.sealing import FOLDER, MONTH, edit_letter, find_letter, read_site, write_site
+from tests.small_site import replace_in
 
 try:
     PRESENT = bool(_import_weasyprint())
@@ -39,14 +41,22 @@ def made(root: Path) -> bytes:
     return compose(root, site, find_letter(site), with_pdf=True).files[NAME]
 
 
+@pytest.fixture(scope="module")
+def pdf(root: Path) -> bytes:
+    return made(root)
+
+
+def read_pdf(data: bytes, *, strict: bool = False) -> PdfReader:
+    return PdfReader(io.BytesIO(data), strict=strict)
+
+
 def root_of(read: PdfReader) -> Any:
     return read.trailer["/Root"]
 
 
 @here
-def test_it_is_tagged_in_french_and_says_its_title(root: Path, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_bytes(made(root))
-    read = PdfReader(tmp_path / NAME, strict=True)
+def test_it_is_tagged_in_french_and_says_its_title(pdf: bytes) -> None:
+    read = read_pdf(pdf, strict=True)
     catalogue = root_of(read)
     assert catalogue["/Lang"] == "fr"
     assert catalogue["/MarkInfo"]["/Marked"]
@@ -76,9 +86,8 @@ def tags(tree: object) -> list[tuple[str, str]]:
 
 
 @here
-def test_its_headings_links_and_images_are_tagged(root: Path, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_bytes(made(root))
-    read = PdfReader(tmp_path / NAME)
+def test_its_headings_links_and_images_are_tagged(pdf: bytes) -> None:
+    read = read_pdf(pdf)
     found = tags(root_of(read)["/StructTreeRoot"])
     names = [name for name, _ in found]
     assert names.count("/H1") == 1
@@ -90,9 +99,8 @@ def test_its_headings_links_and_images_are_tagged(root: Path, tmp_path: Path) ->
 
 
 @here
-def test_it_says_what_the_letter_says_and_leads_to_the_site(root: Path, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_bytes(made(root))
-    read = PdfReader(tmp_path / NAME)
+def test_it_says_what_the_letter_says_and_leads_to_the_site(pdf: bytes) -> None:
+    read = read_pdf(pdf)
     text = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
     for words in ("Deux projets avancent", "Il commence.", "Nouvelle d’essai", "14 janvier 2027"):
         assert words in text, words
@@ -106,37 +114,36 @@ def test_it_says_what_the_letter_says_and_leads_to_the_site(root: Path, tmp_path
     assert "https://essai.example/projets/essai/" in links
 
 
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    """The PDF of a network with signs in its name, whose letter has long words and code."""
+    root = write_site(tmp_path_factory.mktemp("pdf") / "site")
+    replace_in(root / "site.toml", "Réseau d'essai", "L'essai « A & B » <i>")
+    table = f"| A | B |\n|---|--:|\n| {'x' * 150} | 2 |"
+    long = f"{'mot' * 60}\n\n    code = {'valeur' * 40}\n\n{table}"
+    edit_letter(root, "Rien de plus.", long)
+    return read_pdf(made(root))
+
+
 @here
-def test_its_foot_says_the_names_as_they_are(tmp_path: Path) -> None:
-    root = write_site(tmp_path / "site")
-    config = (root / "site.toml").read_text("utf-8")
-    name = "L'essai « A & B » <i>"
-    (root / "site.toml").write_text(config.replace("Réseau d'essai", name), "utf-8")
-    (tmp_path / NAME).write_bytes(made(root))
-    found = "".join(PdfReader(tmp_path / NAME).pages[0].extract_text().split())
+def test_its_foot_says_the_names_as_they_are(awkward: PdfReader) -> None:
+    found = "".join(awkward.pages[0].extract_text().split())
     assert found.count("L’essai«A&B»<i>·Lettredenovembre2026") == 2  # at the head and at the foot
     assert "&#" not in found
 
 
 @here
-def test_long_words_and_code_stay_on_the_paper(tmp_path: Path) -> None:
-    root = write_site(tmp_path / "site")
-    table = f"| A | B |\n|---|--:|\n| {'x' * 150} | 2 |"
-    long = f"{'mot' * 60}\n\n    code = {'valeur' * 40}\n\n{table}"
-    text = (root / LETTER).read_text("utf-8").replace("Rien de plus.", long)
-    (root / LETTER).write_text(text, "utf-8")
-    (tmp_path / NAME).write_bytes(made(root))
-    pages = PdfReader(tmp_path / NAME).pages
+def test_long_words_and_code_stay_on_the_paper(awkward: PdfReader) -> None:
     # Each is cut in several lines, of which none is longer than the paper is wide.
-    lines = [line for one in pages for line in one.extract_text().splitlines()]
+    lines = [line for one in awkward.pages for line in one.extract_text().splitlines()]
     assert max(len(line) for line in lines if "...." not in line) < 100  # leaders of the contents
     for piece in ("mot" * 60, "valeur" * 40, "x" * 150):
         assert piece in "".join(lines)
 
 
 @here
-def test_two_runs_give_the_same_bytes(root: Path) -> None:
-    assert made(root) == made(root)
+def test_two_runs_give_the_same_bytes(root: Path, pdf: bytes) -> None:
+    assert made(root) == pdf
 
 
 @here
