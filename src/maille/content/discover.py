@@ -76,7 +76,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     downloads: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    every = ((_make_name(root, path), path) for path in _list_files(root, owners))
+    every = ((_normalise(name), path) for name, path in _list_files(root, owners))
     files = tuple(one for one in every if not _is_setting(one[0]))
     names = frozenset(name for name, _ in files)
     for name, path in files:
@@ -117,23 +117,26 @@ def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
 
     Files that software leaves behind (`is_debris`) are left out.
     """
-    paths = [(_make_name(root, path), path) for path in _walk(root, [folder])]
     return tuple(
-        _refuse_special_file(name)
-        for name, path in paths
+        _refuse_special_file(_normalise(name))
+        for name, path in _walk(root, [folder])
         if _is_special(path) and not is_debris(name)
     )
 
 
-def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[Path]:
-    """Yield the files of the content folders, and the iCloud placeholder of each absent folder."""
+def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[tuple[str, str]]:
+    """Yield the files of the content folders, and the iCloud placeholder of each absent folder.
+
+    Each file is a pair, as in `_walk`.
+    """
     folders = list_folders(owners)
-    yield from (mark for name in folders if (mark := root / f".{name}.icloud").is_file())
+    marks = ((name, f"{root}/{name}") for name in (f".{folder}.icloud" for folder in folders))
+    yield from (mark for mark in marks if os.path.isfile(mark[1]))
     yield from _walk(root, folders)
 
 
 def _refuse(
-    name: str, path: Path, names: Collection[str], owners: Sequence[Folder]
+    name: str, path: str, names: Collection[str], owners: Sequence[Folder]
 ) -> Problem | None:
     if problem := refuse_absent(name, names, owners):
         return problem
@@ -154,60 +157,72 @@ def _warn_outside(
 
     Subfolders are searched only in a folder whose name resembles that of a content folder.
     """
-    content = [root / name for name in list_folders(owners)]
-    for top in sorted(root.iterdir()):
-        if not top.exists():  # a broken symbolic link, such as the lock of Emacs
+    content = [_find_status(f"{root}/{name}") for name in list_folders(owners)]
+    for name in sorted(os.listdir(root)):
+        top = _find_status(f"{root}/{name}")
+        if not top:  # a broken symbolic link, such as the lock of Emacs
             continue
         # On a disk that ignores case, `content` also names a folder `Content`.
-        if any(folder.exists() and top.samefile(folder) for folder in content):
+        if any(folder and os.path.samestat(top, folder) for folder in content):
             continue
-        walked = not top.is_dir() or is_like_folder(top.name, owners)
-        if walked or not is_debris(top.name):
-            for path in _walk(root, [top.name]) if walked else _list_texts(top):
-                stray = Stray(_make_name(root, path), _read_start(path), names)
+        walked = not stat.S_ISDIR(top.st_mode) or is_like_folder(name, owners)
+        if walked or not is_debris(name):
+            for found, path in _walk(root, [name]) if walked else _list_texts(root, name):
+                stray = Stray(_normalise(found), _read_start(path), names)
                 if problem := advise_outside(stray, owners):
                     yield problem
 
 
-def _list_texts(folder: Path) -> list[Path]:
-    """Return the paths of the text files in a folder, sorted; its subfolders are left out.
+def _find_status(path: str) -> os.stat_result | None:
+    """Return the status of a file or folder, or None if there is none."""
+    try:
+        return os.stat(path)
+    except OSError:
+        return None
+
+
+def _list_texts(root: Path, folder: str) -> list[tuple[str, str]]:
+    """Return the text files in a folder of `root`, sorted, as in `_walk`, without its subfolders.
 
     Return [] if the folder is a symbolic link or cannot be read.
     """
+    if os.path.islink(f"{root}/{folder}"):
+        return []
     try:
-        texts = sorted(path for path in folder.iterdir() if is_text_name(path.name))
+        texts = sorted(filter(is_text_name, os.listdir(f"{root}/{folder}")))
     except OSError:
         return []
-    return [] if folder.is_symlink() else [path for path in texts if path.is_file()]
+    files = [(f"{folder}/{name}", f"{root}/{folder}/{name}") for name in texts]
+    return [file for file in files if os.path.isfile(file[1])]
 
 
-def _read_start(path: Path) -> bytes:
+def _read_start(path: str) -> bytes:
     try:
         return _read_bytes(path, START)
     except OSError:
         return b""
 
 
-def _make_name(root: Path, path: Path) -> str:
-    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+def _normalise(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
-def _is_special(path: Path) -> bool:
+def _is_special(path: str) -> bool:
     try:
-        return not stat.S_ISREG(path.lstat().st_mode)
+        return not stat.S_ISREG(os.lstat(path).st_mode)
     except FileNotFoundError:  # erased meanwhile
         return True
 
 
-def _read_bytes(path: Path, most: int = -1) -> bytes:
+def _read_bytes(path: Path | str, most: int = -1) -> bytes:
     """Return the first `most` bytes of a file; by default, all its bytes.
 
     Raises OSError for anything but a regular file: a symbolic link could expose a private file of
     the machine, and reading a pipe could block for ever.
     """
-    if not stat.S_ISREG(path.lstat().st_mode):
+    if not stat.S_ISREG(os.lstat(path).st_mode):
         raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         return file.read(most)
 
 
@@ -241,28 +256,36 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     Files that software leaves behind (`is_debris`) are left out. Raises OSError for a symbolic
     link, a pipe or a device.
     """
-    names = ((path.relative_to(folder).as_posix(), path) for path in _walk(folder, [""]))
-    return {name: _read_bytes(path) for name, path in names if not is_debris(name)}
+    return {name: _read_bytes(path) for name, path in _walk(folder, [""]) if not is_debris(name)}
 
 
-def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    """Yield the files below each folder, sorted; symbolic links are yielded, not followed.
+def _walk(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (path in `root`, whole path) of the files below each folder, sorted.
 
-    If one of the folders is in fact a file or a symbolic link, its path is yielded. The folder ""
-    is `root`, which may be a symbolic link.
+    Symbolic links are yielded, not followed. If one of the folders is in fact a file or a symbolic
+    link, it is yielded. The folder "" is `root`, which may be a symbolic link. Paths are texts:
+    `Path` would take most of the time.
     """
     for folder in folders:
-        if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):
-            if folder and os.path.lexists(root / folder):
-                yield root / folder
+        top = f"{root}/{folder}"
+        if not os.path.isdir(top) or (folder and os.path.islink(top)):
+            if folder and os.path.lexists(top):
+                yield folder, top
             continue
-        waiting = sorted((root / folder).iterdir(), reverse=True)
+        waiting = _list_folder(top, f"{folder}/" if folder else "")
         while waiting:  # no recursion: folders may be nested deeper than Python's stack
-            path = waiting.pop()
-            if path.is_dir() and not path.is_symlink():
-                waiting += sorted(path.iterdir(), reverse=True)
+            name, entry = waiting.pop()
+            if entry.is_dir(follow_symlinks=False):
+                waiting += _list_folder(entry.path, f"{name}/")
             else:
-                yield path
+                yield name, entry.path
+
+
+def _list_folder(folder: str, prefix: str) -> list[tuple[str, os.DirEntry[str]]]:
+    """Return what is in a folder, the last name first; `prefix` is put before the names."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name, reverse=True)
+    return [(f"{prefix}{entry.name}", entry) for entry in found]
 
 
 def _refuse_special_file(path: str) -> Problem:
