@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -109,15 +110,23 @@ class _BytecodeCache(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         if known := self.bytecode.get(bucket.key):
-            bucket.bytecode_from_string(known)
+            bucket.code = _read_code(known, bucket.checksum)
         if bucket.code is None and self._store and (kept := self._store.get(bucket.key.encode())):
-            bucket.bytecode_from_string(kept)
+            bucket.code = _read_code(kept, bucket.checksum)
             self.bytecode[bucket.key] = kept
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         self.bytecode[bucket.key] = compiled = bucket.bytecode_to_string()
         if self._store:
             self._store.put(bucket.key.encode(), compiled)
+
+
+@functools.lru_cache(maxsize=128)  # later builds of a process usually have the same templates
+def _read_code(bytecode: bytes, checksum: str) -> CodeType | None:
+    """Return the code of a template, or None if its source does not have this checksum."""
+    bucket = jinja2.bccache.Bucket(jinja2.Environment(autoescape=True), "", checksum)
+    bucket.bytecode_from_string(bytecode)
+    return bucket.code
 
 
 @dataclass(frozen=True, slots=True)

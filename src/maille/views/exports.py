@@ -8,14 +8,15 @@ follows the rules of `export_rows`.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic.fields import FieldInfo
 
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Reference
-from maille.schema.kind import Kind, is_list, list_parts, list_types, map_keys
+from maille.schema.kind import Entry, Kind, is_list, list_parts, list_types, map_keys
 from maille.schema.vocabulary import select_terms
 from maille.site.model import Site
 from maille.site.writing import find_recipient
@@ -125,24 +126,35 @@ def make_download_context(site: Site) -> Mapping[str, str]:
 
 def describe_columns(site: Site, kind: Kind) -> tuple[Column, ...]:
     """Return the columns of a kind in the order of its exports: identity, fields, place."""
-    of_kind = []
-    for name, key in list_fields(kind.model):
-        info = kind.model.model_fields[name]
-        meaning = (
-            f"{_PUBLIC_WORDS.get(key, info.description or '')} {_list_choices(site, info)}".strip()
-        )
-        parts = _list_parts(key, info)
-        title = _PUBLIC_TITLES.get(key, info.title or key)
-        of_kind.append(Column(key, title, meaning, _describe_form(info), parts))
     place = PLACE if has_place(kind.model) else {}
     return (
         *(Column(key, *words, "texte") for key, words in IDENTITY.items()),
-        *of_kind,
+        *(
+            replace(column, meaning=f"{column.meaning} {_list_choices(site, role)}".strip())
+            if role
+            else column
+            for column, role in _describe_fields(kind.model)
+        ),
         *(
             Column(key, *words, "nombre" if key in NUMBERS else "texte")
             for key, words in place.items()
         ),
     )
+
+
+@functools.cache
+def _describe_fields(model: type[Entry]) -> tuple[tuple[Column, Reference | None], ...]:
+    """Return the column of each field of a model; and, if a vocabulary has its values, which."""
+    found = []
+    for name, key in list_fields(model):
+        info = model.model_fields[name]
+        meaning = _PUBLIC_WORDS.get(key, info.description or "").strip()
+        title = _PUBLIC_TITLES.get(key, info.title or key)
+        column = Column(key, title, meaning, _describe_form(info), _list_parts(key, info))
+        roles = (*info.metadata, *list_types(info.annotation))
+        of_terms = (one for one in roles if isinstance(one, Reference) and ":" in one.target)
+        found.append((column, next(of_terms, None)))
+    return tuple(found)
 
 
 def _describe_form(info: FieldInfo) -> str:
@@ -151,15 +163,12 @@ def _describe_form(info: FieldInfo) -> str:
     return "date" if {datetime.date, PartialDate} & {*list_types(info.annotation)} else "texte"
 
 
-def _list_choices(site: Site, info: FieldInfo) -> str:
-    """Return a sentence with the values that a column may take; "" if no vocabulary lists them."""
-    for role in (*info.metadata, *list_types(info.annotation)):
-        if isinstance(role, Reference) and ":" in role.target:
-            terms = site.vocabulary(role.target.partition(":")[2])
-            known = select_terms(terms, role.part)
-            words = ", ".join(f"{one.key} ({one.name})" for one in known)
-            return f"Valeurs : {words}." if words else ""
-    return ""
+def _list_choices(site: Site, role: Reference) -> str:
+    """Return a sentence with the terms that a column may have; "" if there are none."""
+    terms = site.vocabulary(role.target.partition(":")[2])
+    known = select_terms(terms, role.part)
+    words = ", ".join(f"{one.key} ({one.name})" for one in known)
+    return f"Valeurs : {words}." if words else ""
 
 
 def _list_parts(column: str, info: FieldInfo) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ of the directory, it is a still picture until a visitor asks for the interactive
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -77,18 +78,26 @@ def plan_script(site: Site) -> LatePlan:
     # `folium.Map` passes `max_zoom` to tiles only. Without tiles, Leaflet's map would have no
     # maximum, and marker clusters would throw an error.
     zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
-    made_of = [importlib.metadata.version("folium"), SETTINGS, zooms, options]
+    made_of = [_find_folium_version(), SETTINGS, zooms, options]
     digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode())
     address = f"/assets/carte/carte-{digest.hexdigest()[:8]}.js"
-
-    def make() -> bytes:
-        from maille.views.drawings.folium_shell import make_shell
-
-        made = make_shell(SETTINGS, zooms, options)
-        assert made.html == HOLDER, made.html
-        return made.script.encode()
-
+    make = functools.partial(_make_script, json.dumps(zooms), json.dumps(options))
     return LatePlan(address, make, SOURCE, digest.digest())
+
+
+@functools.cache  # it is read from a file
+def _find_folium_version() -> str:
+    return importlib.metadata.version("folium")
+
+
+@functools.lru_cache(maxsize=4)  # later builds of a process usually have the same script
+def _make_script(zooms: str, options: str) -> bytes:
+    """Return the script that Folium writes; both arguments are JSON."""
+    from maille.views.drawings.folium_shell import make_shell
+
+    made = make_shell(SETTINGS, json.loads(zooms), json.loads(options))
+    assert made.html == HOLDER, made.html
+    return made.script.encode()
 
 
 def list_scripts(site: Site, *entrances: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from maille.formats.compact_json import encode_members
-from maille.gazetteer import Intercommunalite, Region
+from maille.gazetteer import Gazetteer, Intercommunalite, Region
 from maille.geometry import find_hull
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.schema.facets import Facet
@@ -171,14 +171,20 @@ def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
     typed = {word for text in texts for word in _WORD.findall(text)}
     words = fold("\n".join(typed)).split("\n")  # one call: far faster than one per word
     places = site.gazetteer
-    territories = [*(one.name for one in places.departments.values()),
-                   *(one.name for one in places.regions.values())]  # fmt: skip
-    names = {*map(fold, territories), *places.communes.by_name, *places.departments}
-    return sorted(
-        word
-        for word in {*words}
-        if names.intersection(f"{a}{word}" for a in ("", "l ", "la ", "le ", "les "))
-    )
+    named = (places.communes.by_name, places.departments, _fold_territories(places))
+
+    def is_place(word: str) -> bool:
+        names = [f"{article}{word}" for article in ("", "l ", "la ", "le ", "les ")]
+        return any(name in known for known in named for name in names)
+
+    return sorted(filter(is_place, {*words}))
+
+
+@functools.lru_cache(maxsize=1)
+def _fold_territories(gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the names of départements and régions, as `fold` returns them."""
+    tables = (gazetteer.departments, gazetteer.regions)
+    return frozenset(fold(one.name) for table in tables for one in table.values())
 
 
 def _make_place_columns(
