@@ -126,7 +126,7 @@ class Entry(Part):
         entry.model_post_init({"document": document})
         return entry
 
-    @property
+    @functools.cached_property  # pydantic is slow to find a private attribute
     def document(self) -> Document:
         """Return the document that the entry was read from."""
         return self._document
@@ -134,12 +134,12 @@ class Entry(Part):
     @property
     def path(self) -> str:
         """Return the path of the file of the entry."""
-        return self._document.path
+        return self.document.path
 
     @functools.cached_property
     def slug(self) -> str:
         """Return the last part of the entry's address."""
-        return self._document.slug
+        return self.document.slug
 
     @property
     def address_slug(self) -> str:
@@ -162,7 +162,7 @@ class Entry(Part):
     @property
     def body(self) -> Body:
         """Return the body: the Markdown below the front matter."""
-        return self._document.body
+        return self.document.body
 
     @property
     def is_incomplete(self) -> bool:

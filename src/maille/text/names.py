@@ -13,6 +13,12 @@ _LIGATURES = str.maketrans(
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+# What `fold` changes.
+_MARKS = re.compile("[\u0300-\u036f]")
+_NOT_IN_WORDS = re.compile(r"[^a-z0-9\n]+")
+_SAINT = re.compile(r"\bst(e?)\b")
+_EDGES = re.compile(r"^ | $", re.MULTILINE)
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 80
@@ -43,7 +49,7 @@ def make_slug(text: str) -> str:
     Straight and curly apostrophes give the same slug. Without Latin letters or digits, it is "".
     """
     bare = strip_accents(text.translate(_APOSTROPHES)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
+    return _NOT_IN_SLUGS.sub("-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
 
 
 def normalise_name(text: str) -> str:
@@ -80,9 +86,9 @@ def fold(text: str) -> str:
     if text.isascii() and text.isalnum() and (word := text.lower()) not in {"st", "ste"}:
         return word  # as below, but faster: the search folds each word of the site
     bare = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
-    words = re.sub(r"[^a-z0-9\n]+", " ", bare)
-    return re.sub(r"^ | $", "", re.sub(r"\bst(e?)\b", r"saint\1", words), flags=re.MULTILINE)
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare))
+    words = _NOT_IN_WORDS.sub(" ", bare)
+    return _EDGES.sub("", _SAINT.sub(r"saint\1", words))
 
 
 def join_names(names: Sequence[str], link: str = "et") -> str:
