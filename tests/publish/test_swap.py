@@ -10,17 +10,15 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import multiprocessing
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -33,29 +31,20 @@ from maille.publish.write import (
     publish,
     recover,
 )
-from tests.doses import KILLED_WRITINGS
+from tests.publish import killing
+from tests.publish.killing import (
+    NEW,
+    OLD,
+    Site,
+    artefacts,
+    beside,
+    content,
+    exchange_by,
+    snapshot,
+)
 from tests.systems import make_c_library
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-
-Site = dict[str, bytes]
-OLD: Site = {"index.html": b"old", "same.css": b"same", "a/index.html": b"old a", "gone/x": b"x"}
-NEW: Site = {"index.html": b"new", "same.css": b"same", "a/index.html": b"new a", "b/c/d": b"d"}
-BIG: Site = {f"{n // 50}/{n}": b"content" for n in range(600)}
-
-
-def artefacts(site: Site) -> list[Artefact]:
-    return [Artefact(path, data) for path, data in site.items()]
-
-
-def content(output: Path) -> Site:
-    """Return what is published, the marker aside."""
-    files = [path for path in output.rglob("*") if path.is_file() and path.name != ".maille"]
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
-
-
-def beside(output: Path) -> list[str]:
-    return sorted(path.name for path in output.parent.iterdir())
 
 
 @pytest.fixture(params=["one step", "two renames"])
@@ -161,186 +150,43 @@ def test_a_folder_in_use_is_tried_again_on_windows(
     assert (place.aside / "page").read_text() == "new"
 
 
-@needs_fork
-def test_a_reader_never_misses_a_page_nor_sees_half_of_one(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    sites = [{"index.html": bytes([65 + n]) * 50_000, "n": bytes([n])} for n in range(2)]
-    publish(artefacts(sites[0]), output)
-
-    def keep_publishing() -> None:
-        for turn in range(1, 1_000_000):
-            publish(artefacts(sites[turn % 2]), output)
-
-    child = in_child(keep_publishing)
-    seen: set[bytes] = set()
-    left = iter(range(2000))
-    try:
-        while len(seen) < 2 or next(left, None) is not None:
-            seen.add((output / "index.html").read_bytes())
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    assert seen == {site["index.html"] for site in sites}
-
-
 # --- Killed at any instant ------------------------------------------------------------------
 
 
-def in_child(work: Callable[[], object]) -> int:
-    """Run `work` in a child process that never comes back into pytest; return its number."""
-    child = os.fork()
-    if child:
-        return child
-    status = 1
-    with contextlib.suppress(BaseException):
-        work()
-        status = 0
-    os._exit(status)
+@pytest.fixture(scope="module")
+def small() -> Iterator[Executor]:
+    """A small process, quick to fork: see `killing`."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as process:
+        yield process
 
 
-def killed_before_line(number: int, work: Callable[[], object]) -> bool:
-    """Run `work`, killed by SIGKILL before the n-th line of the code that writes."""
-    watched = ("write.py", "swap.py", "shutil.py")
-    lines = 0
-
-    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal lines
-        if not frame.f_code.co_filename.endswith(watched):
-            return None
-        lines += event == "line"
-        if lines >= number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    def traced() -> None:
-        sys.settrace(trace)
-        work()
-
-    _, status = os.waitpid(in_child(traced), 0)
-    if os.WIFSIGNALED(status):
-        return True
-    assert os.waitstatus_to_exitcode(status) == 0, "the child failed by itself"
-    return False
-
-
-def changes(tmp_path: Path, work: Callable[[], object]) -> list[int]:
-    """Return the lines of `work` before which the disk is not as it was one line earlier.
-
-    Killing at the other lines would show the same disk again.
-    """
-    watched = ("write.py", "swap.py", "shutil.py")
-    found, state = [1], snapshot(tmp_path)
-    lines = 0
-
-    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
-        nonlocal lines, state
-        if not frame.f_code.co_filename.endswith(watched):
-            return None
-        if event == "line":
-            lines += 1
-            now = snapshot(tmp_path)
-            if now != state:
-                found.append(lines)
-                state = now
-        return trace
-
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(None)
-    return found
-
-
-def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
-    found = {}
-    for parent, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            status = os.lstat(f"{parent}/{name}")
-            found[f"{parent}/{name}"] = (status.st_ino, status.st_size)
-    return found
+@needs_fork
+def test_a_reader_never_misses_a_page_nor_sees_half_of_one(tmp_path: Path, small: Executor) -> None:
+    small.submit(killing.read_while_publishing, tmp_path).result()
 
 
 @needs_fork
 @pytest.mark.parametrize("before", [OLD, None], ids=["over a site", "first"])
-def test_killed_at_any_instant(tmp_path: Path, way: str, before: Site | None) -> None:
-    output = tmp_path / "output"
-
-    def reset() -> None:
-        shutil.rmtree(output, ignore_errors=True)
-        if before is not None:
-            publish(artefacts(before), output)
-
-    def build() -> None:
-        publish(artefacts(NEW), output)
-
-    reset()
-    instants = changes(tmp_path, build)
-    missing = 0
-    for instant in instants:
-        reset()
-        assert killed_before_line(instant, build)
-        if before is not None and not output.exists():
-            missing += 1
-            recover(output)
-            assert content(output) == before
-        assert (content(output) if output.exists() else None) in (before, NEW)
-        build()
-        assert content(output) == NEW
-        assert beside(output) == ["output"]
-    # Every file, folder, link, rename and removal is an instant of its own.
-    assert len(instants) > 15
-    assert missing == (1 if way == "two renames" and before is not None else 0)
+def test_killed_at_any_instant(
+    tmp_path: Path, small: Executor, way: str, before: Site | None
+) -> None:
+    small.submit(exchange_by, way, killing.kill_at_any_instant, tmp_path, way, before).result()
 
 
 @needs_fork
-def test_killed_while_recovering(tmp_path: Path, way: str) -> None:
-    output = tmp_path / "output"
-    place = swap.OutputPaths.make(output)
-
-    def interrupted() -> None:
-        """Leave what an exchange cut between its two renames leaves."""
-        shutil.rmtree(output, ignore_errors=True)
-        publish(artefacts(NEW), output)
-        output.rename(place.staging)
-        publish(artefacts(OLD), tmp_path / "other")
-        (tmp_path / "other").rename(place.aside)
-
-    def mend() -> None:
-        recover(output)
-
-    interrupted()
-    instants = changes(tmp_path, mend)
-    assert len(instants) > 5
-    for instant in instants:
-        interrupted()
-        assert killed_before_line(instant, mend)
-        mend()
-        mend()
-        assert content(output) == OLD
-        assert beside(output) == ["output"]
+def test_killed_while_recovering(tmp_path: Path, small: Executor, way: str) -> None:
+    small.submit(exchange_by, way, killing.kill_while_recovering, tmp_path).result()
 
 
 @needs_fork
-def test_killed_at_random_times(tmp_path: Path, way: str) -> None:
-    output = tmp_path / "output"
-    sites = [dict.fromkeys(BIG, b"one"), dict.fromkeys(BIG, b"two")]
-    publish(artefacts(sites[0]), output)
-    chance = random.Random(1)
+def test_killed_at_random_times(tmp_path: Path, small: Executor, way: str) -> None:
+    small.submit(exchange_by, way, killing.kill_at_random_times, tmp_path, way).result()
 
-    def keep_publishing() -> None:
-        for turn in range(1, 1_000_000):
-            publish(artefacts(sites[turn % 2]), output)
 
-    for _ in range(KILLED_WRITINGS):
-        child = in_child(keep_publishing)
-        time.sleep(chance.uniform(0.001, 0.08))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        assert way == "two renames" or output.exists()
-        recover(output)
-        assert content(output) in sites
-        assert beside(output) == ["output"]
+@needs_fork
+def test_eight_builders_at_once_make_one_whole_site(tmp_path: Path, small: Executor) -> None:
+    small.submit(killing.build_eight_at_once, tmp_path).result()
 
 
 def test_recover_does_nothing_when_nothing_is_wrong(tmp_path: Path) -> None:
@@ -411,22 +257,6 @@ def test_the_lock_is_held_while_artefacts_are_made(tmp_path: Path) -> None:
 
     publish(late(), output)
     assert content(output) == {"page": b"late"}
-
-
-@needs_fork
-def test_eight_builders_at_once_make_one_whole_site(tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    sites = [dict.fromkeys(BIG, bytes([n])) for n in range(8)]
-
-    def build(site: Site) -> None:
-        for _ in range(3):
-            with contextlib.suppress(BuildInProgressError):
-                publish(artefacts(site), output)
-
-    children = [in_child(lambda site=site: build(site)) for site in sites]  # type: ignore[misc]
-    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 8
-    assert content(output) in sites
-    assert beside(output) == ["output"]
 
 
 def test_a_lock_deleted_by_its_former_holder_is_not_taken_for_one(
