@@ -91,11 +91,9 @@ PARTED = (
     ("cantine bio", "", "pres=46030"),
 )
 # On each page a place and something else, each kind somewhere: what they mean is tested above.
-OF_PAGES = (
-    (HOME, "44100"), (HOME, "numérique"),
-    (DIRECTORY, "Corse"), (DIRECTORY, "numérique"),
-    (MAP, "Évry"), (MAP, "Corse"),
-)  # fmt: skip
+OF_HOME = ("44100", "numérique")
+OF_PAGES = ((DIRECTORY, "Corse"), (DIRECTORY, "numérique"), (MAP, "Évry"), (MAP, "Corse"))
+WAYS = ("button", "enter", "list")
 
 
 @pytest.fixture(scope="module")
@@ -265,30 +263,55 @@ def test_a_need_before_any_commune_is_parted(shared: Page) -> None:
 # --- On the pages --------------------------------------------------------------------------------
 
 
+def find_meaning(typed: str) -> tuple[str, str]:
+    """Return what a text of the table is, and the end of its address."""
+    [(kind, asked)] = [row[1:] for row in MEANINGS if row[0] == typed]
+    return kind, asked
+
+
+def search(page: Page, typed: str, way: str) -> None:
+    """Type a text in the field, and look for it in one of the three ways."""
+    page.locator("#_q").fill(typed)
+    if way == "button":
+        page.get_by_role("button", name="Chercher", exact=True).click()
+    elif way == "enter":
+        page.keyboard.press("Enter")
+    else:
+        box = page.get_by_role("listbox", name="Propositions")
+        options = box.get_by_role("option")
+        (options.last if find_meaning(typed)[0] == "mot" else options.first).click()
+
+
+@pytest.mark.parametrize("typed", OF_HOME)
+def test_from_the_home_page_each_way_leads_to_one_address(
+    page: Page, site_url: str, typed: str
+) -> None:
+    """What is there depends on the address alone: nothing is kept in the browser."""
+    end = f"{site_url}{DIRECTORY}?{find_meaning(typed)[1]}"
+    for way in WAYS:
+        page.goto(site_url + HOME)
+        search(page, typed, way)
+        page.wait_for_url(end, wait_until="commit")
+    expect(page.get_by_role("heading", name="Résultats", exact=True)).to_be_focused()
+
+
 @pytest.mark.parametrize(("start", "typed"), OF_PAGES)
 def test_button_enter_and_list_agree(page: Page, site_url: str, start: str, typed: str) -> None:
-    [(kind, asked)] = [row[1:] for row in MEANINGS if row[0] == typed]
-    options = page.get_by_role("listbox", name="Propositions").get_by_role("option")
-    end = f"{site_url}{MAP if start == MAP else DIRECTORY}?{asked}"
     field = page.locator("#_q")
     wait = watch_arrivals(page)
+    page.goto(site_url + start)
     said = []
-    for way in ("button", "enter", "list"):
-        page.goto(f"{site_url}{start}")
-        field.fill(typed)
-        if way == "button":
-            page.get_by_role("button", name="Chercher", exact=True).click()
-        elif way == "enter":
-            page.keyboard.press("Enter")
-        else:
-            (options.last if kind == "mot" else options.first).click()
-        expect(page).to_have_url(end)
-        heading = page.get_by_role("heading", name="Résultats", exact=True)
-        expect(heading).to_be_focused()
+    for way in WAYS:
+        search(page, typed, way)
+        expect(page).to_have_url(f"{site_url}{start}?{find_meaning(typed)[1]}")
+        expect(page.get_by_role("heading", name="Résultats", exact=True)).to_be_focused()
         # Summaries come after the names, and more is found with them; then what happens there.
         expect(page.locator("#_resultat")).not_to_contain_text("en cours")
         wait()
         said.append((field.input_value(), page.locator(".entries h3").all_text_contents()))
+        page.go_back()
+        expect(page).to_have_url(site_url + start)
+        expect(field).to_have_value("")
     assert said[0] == said[1] == said[2]
 
 
@@ -300,7 +323,7 @@ def test_an_address_means_what_the_field_does(page: Page, site_url: str, start: 
         ("pres=Ambert", "pres=63003"),
         ("pres=44109", "pres=44109"),
     ):
-        page.goto(f"{site_url}{start}?{query}")
+        page.goto(f"{site_url}{start}?{query}", wait_until="commit")
         expect(page).to_have_url(f"{site_url}{start}?{asked}")
     # Beside a place or in a territory, a text is words to look for.
     for query in ("q=lyon&pres=63003", "q=lyon&territoire=69"):

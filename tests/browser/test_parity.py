@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from maille.views.records import index_data
 from maille.views.territory.groups import group_records
@@ -72,8 +73,8 @@ GROUPS = """async ([index, codes]) => {
 }"""
 
 
-@pytest.fixture
-def scripts(page: Page) -> Page:
+@pytest.fixture(scope="module")
+def scripts(browser: Browser) -> Iterator[Page]:
     """An empty page from which the modules of `templates/assets/js` can be imported."""
 
     def answer(route: Route) -> None:
@@ -83,9 +84,12 @@ def scripts(page: Page) -> Page:
         else:
             route.fulfill(body=(SCRIPTS / name).read_bytes(), content_type="text/javascript")
 
+    context = browser.new_context()
+    page = context.new_page()
     page.route(f"{EMPTY}**", answer)
     page.goto(EMPTY)
-    return page
+    yield page
+    context.close()
 
 
 def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:

@@ -34,23 +34,23 @@ def left_of(page: Page, selector: str) -> float:
     return box["x"]
 
 
-@pytest.mark.parametrize("width", [1024, 1280, 1600])
 @pytest.mark.parametrize("address", ["/catalyseurs/", "/carte/"])
 def test_facets_list_and_map_are_beside_one_another(
-    page: Page, site_url: str, address: str, width: int
+    page: Page, site_url: str, address: str
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
     page.goto(site_url + address)
     expect(page.locator("[data-nombre]").first).to_be_attached()
-    settle(page)
-    assert left_of(page, ".facets") < left_of(page, ".answer") < left_of(page, ".carte-stage")
-    for selector in (".facets", ".answer", ".carte-stage"):
-        expect(page.locator(selector)).to_be_in_viewport()
-    expect(page.locator("#_filtrer")).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    answer = page.locator(".answer").bounding_box()
-    assert answer
-    assert answer["width"] >= 300
+    for width in (1024, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        assert left_of(page, ".facets") < left_of(page, ".answer") < left_of(page, ".carte-stage")
+        for selector in (".facets", ".answer", ".carte-stage"):
+            expect(page.locator(selector)).to_be_in_viewport()
+        expect(page.locator("#_filtrer")).to_be_hidden()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        answer = page.locator(".answer").bounding_box()
+        assert answer
+        assert answer["width"] >= 300
 
 
 def test_the_list_loads_no_map_until_it_is_asked_for(fresh_page: Page, site_url: str) -> None:
@@ -77,6 +77,12 @@ def test_the_list_loads_no_map_until_it_is_asked_for(fresh_page: Page, site_url:
 def test_the_still_picture_has_the_numbers_of_the_list(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/")
     expect(page.locator("[data-nombre]").first).to_be_attached()
+    # A row that has the focus has its ring.
+    link = page.locator("#_liste li[data-fiche=cocolavande]").get_by_role("link").first
+    link.focus()
+    expect(page.locator(".figure-main .figure-ring")).to_have_count(1)
+    link.evaluate("(one) => one.blur()")
+    expect(page.locator(".figure-main .figure-ring")).to_have_count(0)
     whole = page.locator(".figure-main > .figure-dot:visible").count()
     assert whole > 0
     page.goto(f"{site_url}/catalyseurs/{NEAR}")
@@ -115,21 +121,6 @@ def test_a_row_that_is_pointed_at_is_shown_on_the_map(page: Page, site_url: str)
     expect(row).to_have_attribute("aria-current", "true")
 
 
-def test_by_keyboard_a_row_brings_its_point_into_sight(page: Page, site_url: str) -> None:
-    open_map(page, site_url, "?exemples=non&tri=nom")
-    for _ in range(3):
-        page.get_by_role("button", name="Zoomer", exact=True).click()
-    settle(page)
-    # While Leaflet animates a zoom, its end puts the map back where that zoom goes.
-    expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
-    page.locator("#_resultats li[data-fiche=cocolavande] h3 a").focus()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
-    inside = "map_1.getBounds().contains([45.78, 3.08])"
-    assert page.evaluate(inside)
-    expect(page.locator(".carte-stage .is-current")).to_have_count(1)
-
-
 def test_a_marker_that_is_pointed_at_is_shown_in_the_list(page: Page, site_url: str) -> None:
     open_map(page, site_url, "?exemples=non&tri=nom")
     page.locator(".carte-point:visible").first.hover()
@@ -141,16 +132,19 @@ def test_a_marker_that_is_pointed_at_is_shown_in_the_list(page: Page, site_url: 
     chosen = page.locator(".answer [aria-current=true]:visible")
     expect(chosen).to_have_count(1)
     expect(chosen).to_be_in_viewport()
-
-
-def test_on_the_still_picture_a_row_has_its_ring(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/")
-    expect(page.locator("[data-nombre]").first).to_be_attached()
-    row = page.locator("#_liste li[data-fiche=cocolavande]")
-    row.get_by_role("link").first.focus()
-    expect(page.locator(".figure-main .figure-ring")).to_have_count(1)
-    row.get_by_role("link").first.evaluate("(one) => one.blur()")
-    expect(page.locator(".figure-main .figure-ring")).to_have_count(0)
+    # By keyboard, a row brings its point into sight.
+    for _ in range(3):
+        page.get_by_role("button", name="Zoomer", exact=True).click()
+    settle(page)
+    # While Leaflet animates a zoom, its end puts the map back where that zoom goes.
+    expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
+    inside = "map_1.getBounds().contains([45.78, 3.08])"
+    page.locator("#_resultats li[data-fiche=cocolavande] h3 a").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(inside)
+    current = page.locator(".carte-stage .is-current")
+    expect(current).to_have_attribute("aria-label", re.compile("^CoCoLavande"))
 
 
 @pytest.mark.parametrize("touch", [False, True])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from maille.kinds.catalyser import FACETS
 from tests.browser.modules import open_modules
@@ -34,10 +35,12 @@ PIECES = (
 )
 
 
-@pytest.fixture
-def page(page: Page, site_url: str, output: Path) -> Page:
+@pytest.fixture(scope="module")
+def page(browser: Browser, site_url: str, output: Path) -> Iterator[Page]:
     """A page of the site, in which `take` gives the module."""
-    return open_modules(page, site_url, output, " ".join(LISTS))
+    context = browser.new_context()
+    yield open_modules(context.new_page(), site_url, output, " ".join(LISTS))
+    context.close()
 
 
 def words(chance: random.Random) -> str:
