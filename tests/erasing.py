@@ -7,6 +7,7 @@ from pathlib import Path
 
 from maille.letters.seal import seal
 from maille.site.sealed_letters import SUMS, format_sums
+from tests.building import copy_templates, rewrite
 from tests.sealing import FOLDER, edit_letter, find_letter, read_site, write_site
 from tests.small_site import replace_in
 
@@ -55,8 +56,15 @@ def write_naming_site(folder: Path) -> Path:
 def write_texts_alone(folder: Path) -> Path:
     """Write the same site without templates: nine tenths of what an erasure reads.
 
-    A check needs none; a test that publishes brings them (`copy_templates`).
+    A check needs none; a test that publishes brings them (`add_templates`).
     """
     root = write_naming_site(folder)
     shutil.rmtree(root / "templates")
     return root
+
+
+def add_templates(root: Path) -> None:
+    """Bring the templates, with empty styles and scripts: an erasure reads what is published too."""
+    copy_templates(root)
+    for path in (root / "templates/assets").glob("*s/*.*s"):
+        rewrite(path, "")

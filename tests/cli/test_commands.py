@@ -276,11 +276,14 @@ def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
         (errno.EMFILE, "Le port 8000 ne s'ouvre pas ("),
     ],
 )
-def test_a_port_that_does_not_open_is_told_for_what_it_is(site: Path, code: int, said: str) -> None:
+def test_a_port_that_does_not_open_is_told_for_what_it_is(
+    site: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
     def fail(*_args: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    done = command.run(site, "servir", before=lambda: setattr(session, "make_server", fail))
+    monkeypatch.setattr(session, "make_server", fail)
+    done = command.run(site, "servir")
     assert done.code == 3
     assert said in done.said
     assert "est pris" not in done.said or code == errno.EADDRINUSE

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import copy_templates, copy_whole
+from tests.building import copy_whole
 from tests.command import Done, read_tree, run
-from tests.erasing import NAME, write_texts_alone
+from tests.erasing import NAME, add_templates, write_texts_alone
 from tests.sealing import make_copies
 from tests.small_site import replace_in
 
@@ -45,7 +45,7 @@ PAGE = "output/lettres/2026-11/index.html"
 def erased(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Erased:
     root = copy_whole(before, tmp_path_factory.mktemp("efface") / "site")
     commit(root, "un")
-    copy_templates(root)
+    add_templates(root)
     assert run(root, "construire").code == 0
     former = (root / PAGE).read_text("utf-8")
     return Erased(root, run(root, "effacer", NAME, "--oui"), former)

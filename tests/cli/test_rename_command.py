@@ -80,19 +80,19 @@ def test_nothing_is_written_if_the_site_would_break(root: Path) -> None:
     assert run(root, "renommer", "essai", "neuf", "--oui").code == 1
 
 
-def test_ten_records_are_renamed_and_ten_addresses_live(tmp_path: Path) -> None:
+def test_records_are_renamed_one_after_the_other_and_their_addresses_live(tmp_path: Path) -> None:
     root = write_small_site(tmp_path / "site")
     text = (root / "catalysers/second.md").read_text("utf-8")
-    for number in range(10):
+    for number in range(3):
         path = root / f"catalysers/fiche-{number}.md"
         path.write_text(text.replace("Second", f"Numéro {number}"), encoding="utf-8")
     assert run(root).code == 0
-    for number in range(10):
+    for number in range(3):
         done = run(root, "renommer", f"fiche-{number}", f"acteur-{number}", "--oui")
         assert done.code == 0, done.said
     done = run(root)
     assert done.code == 0, done.said
     rules = (root / "output/_redirects").read_text("utf-8").splitlines()
-    assert len(rules) == 10
-    for number in range(10):
+    assert len(rules) == 3
+    for number in range(3):
         assert (root / f"output/catalyseurs/fiche-{number}/index.html").is_file()

@@ -19,8 +19,8 @@ from maille.erasure.near import Near
 from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from maille.text.names import make_slug
-from tests.building import SMALL, build, copy_templates, copy_whole
-from tests.erasing import NAME, PDF, write_texts_alone
+from tests.building import SMALL, build, copy_whole
+from tests.erasing import NAME, PDF, add_templates, write_texts_alone
 from tests.sealing import FOLDER, check_site, read_site
 
 ERASER = Eraser(NAME, datetime.date(2026, 11, 30), "https://essai.example/")
@@ -50,7 +50,7 @@ def erase(root: Path) -> tree.Erasure:
 
 
 def test_the_name_is_nowhere_afterwards(root: Path) -> None:
-    copy_templates(root)
+    add_templates(root)
     before = read_files(root)
     assert sum(count_in_file(path, data, ERASER) for path, data in before.items()) > 15
     found = erase(root)
