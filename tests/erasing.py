@@ -64,7 +64,7 @@ def write_texts_alone(folder: Path) -> Path:
 
 
 def add_templates(root: Path) -> None:
-    """Bring the templates, with empty styles and scripts: an erasure reads what is published too."""
+    """Bring the templates, styles and scripts empty: an erasure reads what is published too."""
     copy_templates(root)
     for path in (root / "templates/assets").glob("*s/*.*s"):
         rewrite(path, "")
