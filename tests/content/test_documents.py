@@ -88,6 +88,23 @@ def test_a_value_goes_from_its_first_line_to_its_last() -> None:
     assert found == [(4, 6), (7, 7), (0, 0)]
 
 
+@pytest.mark.parametrize(
+    ("path", "shared"),
+    [
+        (("nom",), False),
+        (("liste",), False),
+        (("liste", 0, "a"), True),  # the item begins there
+        (("liste", 0, "b"), False),
+        (("liste", 1, "d"), True),  # beside « e »
+    ],
+)
+def test_a_line_may_hold_several_keys(path: KeyPath, *, shared: bool) -> None:
+    text = "---\nnom: X\nliste:\n  - a: 1\n    b: 2\n  - {c: 1,\n    d: 2, e: 3}\n---\n"
+    document, _ = parse_one(SourceFile("x.md", text.encode()), Converter())
+    assert document is not None
+    assert document.shares_line(path) == shared
+
+
 def test_a_place_in_the_body_is_that_of_what_stands_there() -> None:
     assert DOCUMENT
     (heading,) = DOCUMENT.body.headings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
@@ -73,7 +73,8 @@ class Positions(Mapping[KeyPath, Position]):
     """The positions of keys or of values, by key path, in a tenth of the memory of a dict.
 
     Documents share their `paths`; `numbers` has the line and the column of each path in turn.
-    Positions are looked up for messages alone, so a search through the paths is fast enough.
+    Positions are looked up for messages alone, so a search through the paths is fast enough. To
+    look up many of one document, take its `items`.
     """
 
     paths: tuple[KeyPath, ...] = ()
@@ -95,6 +96,11 @@ class Positions(Mapping[KeyPath, Position]):
         except ValueError:
             raise KeyError(path) from None
         return Position(*self.numbers[at : at + 2])
+
+    def items(self) -> ItemsView[KeyPath, Position]:
+        """Return each key path with its position, without a search for each."""
+        found = map(Position, self.numbers[::2], self.numbers[1::2])
+        return dict(zip(self.paths, found, strict=True)).items()
 
     def __iter__(self) -> Iterator[KeyPath]:
         """Return an iterator over the key paths."""
@@ -216,6 +222,18 @@ class Document:
         every = (*self.key_positions.items(), *self.value_positions.items())
         lines = {at.line for known, at in every if known[: len(path)] == path}
         return min(lines, default=0), max(lines, default=0)
+
+    def shares_line(self, path: KeyPath) -> bool:
+        """Return whether the line of the key at `path` has another key of its group, or begins it.
+
+        A group begins a line where its first key does: « - titre: … » in a list.
+        """
+        above = path[:-1]
+        known = self.key_positions.items()
+        lines = {at.line for other, at in known if other[:-1] == above and other != path}
+        if above:
+            lines.add(self.find_position(above).line)
+        return self.find_position(path, key=True).line in lines
 
     def find_value(self, path: KeyPath) -> Any:
         """Return the value at `path` as typed, or None if there is none."""

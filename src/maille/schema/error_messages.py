@@ -84,10 +84,7 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
             return f"effacez « {last} » : « {given[0]} » est déjà donné"
         if hint.startswith("effacez cette ligne ;") and not above:
             hint = join_broken_value(group, str(last)) or hint
-        marks = [document.find_position((*above, key), key=True) for key in group if key != last]
-        begins = [document.find_position(tuple(above))] if above else []
-        line = document.find_position(details["loc"], key=True).line
-        if line in {mark.line for mark in (*marks, *begins)}:
+        if document.shares_line(details["loc"]):
             return hint.replace("effacez cette ligne", f"effacez « {last} »")
     return hint
 
