@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from build import KINDS
+from maille import kinds
 from maille.content.documents import Body, Document, Positions, SourceFile
 from maille.content.parse import parse
 from maille.kinds.vocabulaire import Vocabulaire
+from maille.schema.fields import Reference
+from maille.schema.kind import list_reference_keys
 
 
 def vocabulary(*terms: dict[str, Any], **keys: str) -> Vocabulaire:
@@ -93,3 +97,11 @@ def test_a_prefix_is_an_address(prefix: str) -> None:
 def test_a_list_has_terms() -> None:
     with pytest.raises(ValidationError, match="termes"):
         vocabulary()
+
+
+def test_no_key_of_a_vocabulary_is_a_term() -> None:
+    # `validate` relies on it: it reads each valid vocabulary once, before it knows the terms.
+    for kind in kinds.load(KINDS):
+        if kind.is_vocabulary:
+            roles = [role for _, _, role in list_reference_keys(kind.model)]
+            assert not any(isinstance(role, Reference) for role in roles), kind.name

@@ -35,7 +35,7 @@ from maille.text.names import SLUG, SLUG_LENGTH, find_free_name, make_slug
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     """Return the entries of the documents, valid or not, and the problems."""
     owners, every = tuple(kinds), tuple(documents)
-    terms, words = _collect_terms(every, owners)
+    terms, words, checked = _collect_terms(every, owners)
     paths = frozenset(document.path for document in every)
     entries: list[Entry] = []
     partial: list[Entry] = []
@@ -43,7 +43,9 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     for document in every:
         kind = find_owner(document.path, owners)
         assert kind is not None  # `discover` ignores other files
-        entry, found = validate_one(document, kind, terms, words, paths)
+        entry, found = checked.get(document.path) or validate_one(
+            document, kind, terms, words, paths
+        )
         problems += found
         is_waiting = entry.is_incomplete and not select_errors(found)
         if document.doubtful or (found and not is_waiting):
@@ -149,8 +151,15 @@ def _drop_consequences(
             yield fault
 
 
-def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> tuple[Terms, Words]:
-    """Return, for valid vocabularies, the labels of terms and sub-terms, and the words for them."""
+def _collect_terms(
+    documents: Iterable[Document], kinds: Iterable[Kind]
+) -> tuple[Terms, Words, Mapping[str, tuple[Entry, tuple[Problem, ...]]]]:
+    """Return, for valid vocabularies, the labels of terms and sub-terms, and the words for them.
+
+    Also return what `validate_one` gave for each of these vocabularies, by path. No key of a
+    vocabulary has a term as its value, so it would give the same with all terms.
+    """
+    checked: dict[str, tuple[Entry, tuple[Problem, ...]]] = {}
     terms: dict[Reference, Mapping[str, str]] = {}
     words: dict[Reference, Mapping[str, str]] = {}
     own = [kind for kind in kinds if kind.is_vocabulary]
@@ -158,11 +167,12 @@ def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> tupl
         if kind := find_owner(document.path, own):
             entry, problems = validate_one(document, kind)
             if not problems:
+                checked[document.path] = entry, problems
                 for part in ("", "activites"):
                     role = Reference(f"vocabulaire:{entry.slug}", part)
                     terms[role] = entry.list_labels(part)
                     words[role] = index_words(entry.list_terms(), part)
-    return terms, words
+    return terms, words, checked
 
 
 def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
