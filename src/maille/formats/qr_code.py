@@ -22,6 +22,7 @@ class QrCode:
     path: str
 
 
+@functools.lru_cache(maxsize=64)  # later builds of a process, and the preview, draw the same codes
 def draw_qr_code(text: str) -> QrCode:
     """Return the QR code of a text, with the lowest level of correction, L, for fewer squares.
 

@@ -6,8 +6,10 @@ has the licence of each library, as its authors publish it.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.resources
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +46,8 @@ LIBRARIES = (
 )
 
 
-def read_libraries() -> dict[str, bytes]:
+@functools.cache  # a process that builds again reads the files once
+def read_libraries() -> Mapping[str, bytes]:
     """Return the bytes of files and licences, by path in assets: `leaflet-1.9.3/leaflet.js`."""
     return {
         f"{library.folder}/{name}": data

@@ -259,12 +259,8 @@ def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> j
 
 
 def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., Any]]:
-    @functools.lru_cache(TEXTS_KEPT, typed=True)
-    def apply_typography(text: object) -> Markup:
-        return escape(typeset(str(text)))
-
     return {
-        "typo": apply_typography,
+        "typo": _apply_typography,
         "prose": lambda body: format_for_page(body.html if isinstance(body, Body) else body, base),
         "headings": list_headings,
         "section_html": lambda section: format_for_page(section.html, base),
@@ -280,6 +276,11 @@ def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., An
         "opening": capitalise,
         "iso": format_iso,
     }
+
+
+@functools.lru_cache(TEXTS_KEPT, typed=True)
+def _apply_typography(text: object) -> Markup:
+    return escape(typeset(str(text)))
 
 
 def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:

@@ -108,7 +108,7 @@ def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGro
         for name, slug, codes in (
             *(
                 (region.name, region.slug, region.departments)
-                for region in index_data.sort_regions(site)
+                for region in index_data.sort_regions(site.gazetteer)
             ),
             (COLLECTIVITIES, "", overseas),
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maille.formats.compact_json import encode_members
@@ -53,7 +53,7 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
     overseas collectivités, and the records without a département. Within a département, records
     keep the order of the site.
     """
-    codes = [code for region in sort_regions(site) for code in sorted(region.departments)]
+    codes = [code for region in sort_regions(site.gazetteer) for code in sorted(region.departments)]
     codes += [one.code for one in site.gazetteer.list_collectivities()]
     rank = {code: number for number, code in enumerate(codes)}
 
@@ -118,7 +118,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         # The row without a slug is for the overseas collectivités, which have no région: scripts
         # group territories by région.
         "regions": [
-            *([r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)),
+            *([r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site.gazetteer)),
             ["", typeset(COLLECTIVITIES), ""],
         ],
         "departements": _list_departments(site, departments, _list_coarse(site, entries)),
@@ -211,9 +211,10 @@ def _list_sub_terms(terms: Iterable[Term]) -> list[list[Any]]:
     ]
 
 
-def sort_regions(site: Site) -> list[Region]:
+@functools.lru_cache(maxsize=1)
+def sort_regions(gazetteer: Gazetteer) -> tuple[Region, ...]:
     """Return the régions by name."""
-    return sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
+    return tuple(sorted(gazetteer.regions.values(), key=lambda region: sort_key(region.name)))
 
 
 def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
@@ -231,24 +232,31 @@ def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str])
     """
     number = {code: index for index, code in enumerate(codes)}
     touching = make_atlas(site.gazetteer).neighbours if coarse else {}
-    regions = {region.slug: index for index, region in enumerate(sort_regions(site))}
+    regions = {region.slug: index for index, region in enumerate(sort_regions(site.gazetteer))}
     regions[""] = len(regions)  # the overseas collectivités
-    found = (site.gazetteer.departments[code] for code in codes)
+    names = _name_departments(site.gazetteer)
     return [
         [
-            d.code,
-            typeset(d.name),
-            regions[d.region],
-            typeset(d.locative),
-            find_page(site, d.code),
+            code,
+            names[code][0],
+            regions[site.gazetteer.departments[code].region],
+            names[code][1],
+            find_page(site, code),
             *(
-                [[number[code] for code in touching.get(d.code, ())], _find_ring(site, d.code)]
-                if d.code in coarse
+                [[number[near] for near in touching.get(code, ())], _find_ring(site, code)]
+                if code in coarse
                 else []
             ),
         ]
-        for d in found
+        for code in codes
     ]
+
+
+@functools.lru_cache(maxsize=1)
+def _name_departments(gazetteer: Gazetteer) -> Mapping[str, tuple[str, str]]:
+    """Return the name of each département, without and with its preposition, by code."""
+    every = gazetteer.departments.values()
+    return {one.code: (typeset(one.name), typeset(one.locative)) for one in every}
 
 
 def _find_ring(site: Site, department: str) -> list[list[float]]:

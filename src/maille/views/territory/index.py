@@ -76,7 +76,7 @@ class TerritoryIndex:
 
 def make_index(site: Site, who: Presences) -> TerritoryIndex:
     """Return the index: régions are sorted by name, and the départements of each by code."""
-    regions = tuple(_list_region(site, who, region) for region in sort_regions(site))
+    regions = tuple(_list_region(site, who, region) for region in sort_regions(site.gazetteer))
     codes = (one.code for one in site.gazetteer.list_collectivities())
     overseas = tuple(_count_records(who, require_territory(site, code)) for code in codes)
     inner = chain.from_iterable(found.departments for found in regions)
