@@ -216,12 +216,11 @@ class _Staging:
         """
         if self._known is None:
             return
+        unknown = {*self._former, *_list_empty_folders(self._output_paths.output)} - self._known
+        if not unknown:
+            return
         ours = {str(above) for name in self._known for above in PurePosixPath(name).parents}
-        foreign = sorted(
-            path
-            for path in (*self._former, *_list_empty_folders(self._output_paths.output))
-            if path not in self._known | ours and not _LITTER.search(path)
-        )
+        foreign = sorted(path for path in unknown - ours if not _LITTER.search(path))
         if foreign:
             raise ForeignFileError(
                 _explain_foreign(self._output_paths.output, foreign, setting, admits)
