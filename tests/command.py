@@ -14,6 +14,7 @@ import gc
 import importlib
 import os
 import resource
+import runpy
 import signal
 import sys
 import tempfile
@@ -143,8 +144,17 @@ def fork(do: Callable[[], int]) -> Command:
     return Command(pid, log)
 
 
-def run(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Done:
-    """Run the command on `site` to its end: in this process, unless something comes `before`."""
+def run(
+    site: Path,
+    *options: str | Path,
+    before: Callable[[], None] = do_nothing,
+    used: tuple[str, ...] = KINDS,
+    shown: tuple[str, ...] = SMALL,
+) -> Done:
+    """Run the command on `site` to its end: in this process, unless something comes `before`.
+
+    In this process, the site may be of other kinds and views.
+    """
     if before is not do_nothing:
         return start(site, *options, before=before).wait()
     with (
@@ -154,11 +164,17 @@ def run(site: Path, *options: str | Path, before: Callable[[], None] = do_nothin
         mock.patch.object(workers, "count_cores", return_value=1),
     ):
         try:
-            code = cli.run(KINDS, SMALL, _list_arguments(site, options))
+            code = cli.run(used, shown, _list_arguments(site, options))
         except SystemExit as stop:
             code = int(stop.code or 0)
         said.seek(0)
         return Done(code, said.read())
+
+
+def run_script(site: Path, *options: str | Path) -> Done:
+    """Run the command in this process, on a site of the kinds and views of its own `build.py`."""
+    names = runpy.run_path(str(site / "build.py"))
+    return run(site, *options, used=names["KINDS"], shown=names["VIEWS"])
 
 
 def write_script(folder: Path) -> Path:

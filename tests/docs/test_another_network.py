@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, SITE, copy_site
+from tests.command import run_script
 from tests.guard.sitecustomize import ENGINE_FILES, FOLDERS
 from tests.licences import find_licences, list_committed_files
-from tests.whole.test_sites import broken_links, run
+from tests.whole.test_sites import broken_links
 
 GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
 FONTS = "templates/assets/fonts/"
@@ -77,13 +78,13 @@ def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
 
 
 def test_then_only_links_of_site_toml_are_to_be_mended(emptied: Path) -> None:
-    done = run(emptied, "verifier")
-    assert done.returncode == 1
+    done = run_script(emptied, "verifier")
+    assert done.code == 1
     faults = re.compile("n'est pas (une page du site|la page d'une fiche)")
-    told = [line for line in done.stdout.splitlines() if faults.search(line)]
+    told = [line for line in done.said.splitlines() if faults.search(line)]
     assert told
     assert all(line.startswith("site.toml") for line in told)
-    assert f"{len(told)} choses sont à corriger" in done.stdout
+    assert f"{len(told)} choses sont à corriger" in done.said
 
 
 @pytest.fixture
@@ -97,8 +98,8 @@ def followed(emptied: Path) -> Path:
     (emptied / "content/pages/mentions-legales.md").write_text(
         "---\ntitre: Mentions légales\nresume: Essai.\n---\nEssai.\n", encoding="utf-8"
     )
-    done = run(emptied)
-    assert done.returncode == 0, done.stderr
+    done = run_script(emptied)
+    assert done.code == 0, done.said
     return emptied / "output"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests import command
 from tests.building import ROOT
 from tests.small_site import write_small_site
 
@@ -68,11 +69,11 @@ def test_the_mistake_that_the_readme_shows_looks_like_that(tmp_path: Path) -> No
     letter = site / "newsletters/2024-05.md"
     text = letter.read_text("utf-8")
     letter.write_text(text.replace("## Projet d'essai", "## Projet d'esai"), "utf-8")
-    done = typed("verifier", "--root", str(site))
-    assert done.returncode == 1
+    done = command.run(site, "verifier")
+    assert done.code == 1
     shown = re.search(r"```\n(newsletters/.*?)…\n```", README, re.DOTALL)
     assert shown
-    assert shown[1] in done.stdout
+    assert shown[1] in done.said
 
 
 def test_each_step_of_the_diagram_is_a_module() -> None:

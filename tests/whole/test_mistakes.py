@@ -6,11 +6,8 @@ the mistake alone, and the published folder stays as it was to the last byte.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +16,8 @@ from typing import Any
 import PIL.Image
 import pytest
 
-from build import KINDS, VIEWS
-from maille import cli
-from tests.building import ROOT, TODAY, build, copy_site
+from tests import command
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 RECORD = """\
 ---
@@ -246,16 +242,6 @@ def write(site: Path, files: Mapping[str, bytes]) -> None:
         (site / path).write_bytes(data)
 
 
-def command(site: Path) -> subprocess.CompletedProcess[str]:
-    """Run `python build.py` on a site, as an editor or CI does."""
-    return subprocess.run(
-        [sys.executable, ROOT / "build.py", "--root", site, "--date", str(TODAY)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def snapshot(folder: Path) -> Mapping[str, tuple[bytes, int]]:
     """Every file below a folder: its bytes and its modification time."""
     return {
@@ -279,16 +265,14 @@ class Run:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     site = copy_site(tmp_path_factory.mktemp("fautes") / "site")
     write(site, {one.path: one.right for one in MISTAKES})
-    assert build(site, site / "output").problems == ()
+    assert build(site, site / "output", views=WITHOUT_COMMUNES).problems == ()
     before = snapshot(site / "output")
     assert "catalyseurs/essai-meme-nom/index.html" in before
     write(site, {one.path: one.wrong for one in MISTAKES})
-    told, said = command(site), io.StringIO()
-    with contextlib.redirect_stdout(said):
-        code = cli.run(KINDS, VIEWS, ["--root", str(site), "--date", str(TODAY), "--json"])
-    assert code == told.returncode
+    text, data = (command.run(site, *how, shown=WITHOUT_COMMUNES) for how in ((), ("--json",)))
+    assert text.code == data.code
     untouched = snapshot(site / "output") == before
-    return Run(told.returncode, json.loads(said.getvalue())["problems"], told.stderr, untouched)
+    return Run(text.code, json.loads(data.said)["problems"], text.said, untouched)
 
 
 def test_the_mistakes_are_each_in_a_file_of_its_own() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 import uuid
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -19,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from build import KINDS, VIEWS
 from maille import cli
 from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, build, copy_templates
+from tests.command import run_script
 
 SITE = ROOT / "tests/sites/veilleurs"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -33,21 +32,11 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "build.py", *arguments, "--date", TODAY.isoformat()],
-        cwd=site,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = copied(tmp_path_factory.mktemp("reseau") / "veilleurs")
-    done = run(site)
-    assert done.returncode == 0, done.stderr
+    done = run_script(site)
+    assert done.code == 0, done.said
     return site / "output"
 
 

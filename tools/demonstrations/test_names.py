@@ -12,7 +12,8 @@ from urllib.parse import unquote
 import pytest
 
 from tests.building import ROOT
-from tests.whole.test_sites import READABLE, copied, run
+from tests.command import run_script
+from tests.whole.test_sites import READABLE, copied
 from tools.demonstrations.names import find_names, read_names
 
 # Style sheets are left out: `.point.carre` is a class, and « Point carré » a record.
@@ -41,8 +42,8 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert 'etat = "public"' in text
     lines = 'etat = "demonstration"\nexemples = 60'
     settings.write_text(text.replace('etat = "public"', lines), "utf-8")
-    done = run(site)
-    assert done.returncode == 0, done.stderr
+    done = run_script(site)
+    assert done.code == 0, done.said
     return site
 
 
