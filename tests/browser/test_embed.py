@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.checks import WATCH_POLICY, axe, settle, watch
 from tests.browser.serving import serving
@@ -126,28 +126,24 @@ def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
     expect(page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
 
 
-@pytest.mark.parametrize(("width", "query"), [(320, "pres=69123"), (640, "territoire=200057941")])
-def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int, query: str) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 480},
-        locale="fr-FR",
-        reduced_motion="reduce",  # a popup that fades in has no contrast yet
-    )
-    page = context.new_page()
+def test_it_breaks_no_rule(fresh_page: Page, site_url: str) -> None:
+    page = fresh_page
+    page.emulate_media(reduced_motion="reduce")  # a popup that fades in has no contrast yet
     asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
-    page.goto(f"{site_url}/carte/integrer/?{query}")
-    expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
-    settle(page)
-    page.locator("#_points").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert axe(page) == []
-    assert page.evaluate("window.violations") == []
+    for width, query in ((320, "pres=69123"), (640, "territoire=200057941")):
+        page.set_viewport_size({"width": width, "height": 480})
+        page.goto(f"{site_url}/carte/integrer/?{query}")
+        expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+        settle(page)
+        page.locator("#_points").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert axe(page) == []
+        assert page.evaluate("window.violations") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert troubles == []
     assert all(one.startswith((site_url, "data:")) for one in asked)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def test_a_place_is_read_as_the_directory_reads_it(page: Page, site_url: str) -> None:
@@ -171,11 +167,9 @@ def test_those_without_a_point_are_counted_and_told_where(page: Page, site_url: 
 
 
 @pytest.mark.parametrize("query", ["", "?territoire=200057941", "?pres=69123"])
-def test_on_a_phone_the_map_has_most_of_the_frame(
-    browser: Browser, site_url: str, query: str
-) -> None:
+def test_on_a_phone_the_map_has_most_of_the_frame(page: Page, site_url: str, query: str) -> None:
     """360 × 480: the frame of the lines to copy, on a phone."""
-    page = browser.new_page(viewport={"width": 360, "height": 480})
+    page.set_viewport_size({"width": 360, "height": 480})
     page.goto(f"{site_url}/carte/integrer/{query}")
     expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
     settle(page)
@@ -191,4 +185,3 @@ def test_on_a_phone_the_map_has_most_of_the_frame(
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     expect(page.locator(".carte-parts button:focus")).to_be_in_viewport(ratio=0.9)
-    page.close()

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import reading
 from tests.browser.checks import axe, choose_territory, hold
 from tests.browser.serving import serving
 from tests.building import WITHOUT_COMMUNES, build, copy_site
@@ -238,50 +239,45 @@ def test_the_link_is_copied_without_what_is_only_of_this_screen(
 
 
 def test_where_the_clipboard_is_refused_the_link_is_there_to_be_copied(
-    fresh_page: Page, site_url: str
+    page: Page, site_url: str
 ) -> None:
-    fresh_page.add_init_script(
-        "navigator.clipboard.writeText = () => Promise.reject(new Error('refusé'))"
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refusé')); }"
     )
-    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69")
-    fresh_page.get_by_role("button", name="Copier le lien").click()
-    field = fresh_page.get_by_label("À copier")
+    page.get_by_role("button", name="Copier le lien").click()
+    field = page.get_by_label("À copier")
     expect(field).to_be_focused()
-    assert (
-        fresh_page.evaluate("getSelection().toString()") == f"{site_url}/catalyseurs/?territoire=69"
-    )
-    expect(fresh_page.locator("#_suites-dit")).to_contain_text("copiez-le")
+    assert page.evaluate("getSelection().toString()") == f"{site_url}/catalyseurs/?territoire=69"
+    expect(page.locator("#_suites-dit")).to_contain_text("copiez-le")
 
 
 def test_the_position_of_the_device_is_told_in_the_link_and_kept_from_the_snippet(
-    fresh_page: Page, site_url: str
+    page: Page, site_url: str
 ) -> None:
-    fresh_page.add_init_script(
-        "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
+    opened(page, f"{site_url}/catalyseurs/?territoire=69#ici=45.76,4.83")
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }"
     )
-    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69#ici=45.76,4.83")
-    fresh_page.get_by_role("button", name="Copier le lien").click()
-    expect(fresh_page.locator("#_suites-dit")).to_contain_text("contient votre position")
-    assert fresh_page.evaluate("window.copied").endswith("?territoire=69#ici=45.76,4.83")
-    fresh_page.get_by_text("Afficher sur votre site").click()
-    assert "ici=" not in fresh_page.get_by_label("Code à coller").input_value()
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.locator("#_suites-dit")).to_contain_text("contient votre position")
+    assert page.evaluate("window.copied").endswith("?territoire=69#ici=45.76,4.83")
+    page.get_by_text("Afficher sur votre site").click()
+    assert "ici=" not in page.get_by_label("Code à coller").input_value()
 
 
 def test_the_snippet_follows_the_view_and_is_a_frame_of_another_page(
-    fresh_page: Page, site_url: str
+    page: Page, site_url: str
 ) -> None:
-    opened(fresh_page, f"{site_url}/catalyseurs/?q=a%22%3Eb&territoire=69")
-    fresh_page.get_by_text("Afficher sur votre site").click()
-    field = fresh_page.get_by_label("Code à coller")
-    code = field.input_value()
-    other = fresh_page.context.new_page()
-    other.set_content(code)
-    frame = other.locator("iframe")
-    assert other.locator("body > *").count() == 1
-    assert frame.get_attribute("src") == f"{site_url}/carte/integrer/?q=a%22%3Eb&territoire=69"
-    assert frame.get_attribute("height") == "480"
-    assert frame.get_attribute("title")
-    choose_territory(fresh_page, "63")
+    opened(page, f"{site_url}/catalyseurs/?q=a%22%3Eb&territoire=69")
+    page.get_by_text("Afficher sur votre site").click()
+    field = page.get_by_label("Code à coller")
+    [frame] = reading.parse_fragment(field.input_value())
+    assert frame.tag == "iframe"
+    assert frame.get("src") == f"{site_url}/carte/integrer/?q=a%22%3Eb&territoire=69"
+    assert frame.get("height") == "480"
+    assert frame.get("title")
+    choose_territory(page, "63")
     expect(field).to_have_value(re.compile("territoire=63"))
 
 
@@ -311,11 +307,8 @@ def test_by_keyboard_each_action_is_reached_and_runs(page: Page, site_url: str) 
 
 
 def test_without_javascript_only_the_link_to_the_data_is_there(
-    browser: Browser, site_url: str
+    plain_page: Page, site_url: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site_url}/catalyseurs/")
-    expect(page.locator("#_suites")).to_be_hidden()
-    expect(page.get_by_role("link", name="Tout l’annuaire en fichiers")).to_be_visible()
-    context.close()
+    plain_page.goto(f"{site_url}/catalyseurs/")
+    expect(plain_page.locator("#_suites")).to_be_hidden()
+    expect(plain_page.get_by_role("link", name="Tout l’annuaire en fichiers")).to_be_visible()

@@ -7,12 +7,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.checks import axe, choose_territory, hold, open_facets, settle
 from tests.browser.test_map import (
     active_option,
-    crowded_url,
     in_sight,
     is_within,
     open_map,
@@ -20,7 +19,6 @@ from tests.browser.test_map import (
     printed,
 )
 
-__all__ = ["crowded_url"]  # a fixture, which pytest finds by its name
 LYON = "69123"
 # When the first frame with the picture was drawn, when each file of Leaflet was asked for, and how
 # much has moved.
@@ -152,16 +150,16 @@ def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
     assert shown(page) != whole
 
 
-def test_a_link_gives_the_same_view_in_a_fresh_browser(browser: Browser, site_url: str) -> None:
-    size: Any = {"width": 1280, "height": 900}
-    first = browser.new_page(viewport=size)
+def test_a_link_gives_the_same_view_in_a_fresh_browser(
+    page: Page, fresh_page: Page, site_url: str
+) -> None:
+    first, again = page, fresh_page
     open_map(first, site_url, "?pratique=accompagnements")
     first.get_by_role("button", name="Aller vers l’est", exact=True).click()
     expect(first).to_have_url(re.compile("cadre="))
     markers = first.locator(".carte-point").all()
     next(one for one in markers if is_within(one)).click()
     expect(first).to_have_url(re.compile("fiche="))
-    again = browser.new_page(viewport=size)
     again.goto(first.url)
     expect(again.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
     assert shown(again) == shown(first)
@@ -172,8 +170,6 @@ def test_a_link_gives_the_same_view_in_a_fresh_browser(browser: Browser, site_ur
     )
     expect(again.locator(".carte-label")).to_have_count(0)
     assert again.evaluate("document.activeElement === document.body")
-    first.close()
-    again.close()
 
 
 def test_the_frame_in_the_address_is_where_the_map_looks(page: Page, site_url: str) -> None:
@@ -260,9 +256,9 @@ COVERED = """() => {
 
 @pytest.mark.parametrize("place", ["94018", "63003", LYON])
 def test_on_a_phone_nothing_covers_the_counts_near_a_place(
-    browser: Browser, site_url: str, place: str
+    page: Page, site_url: str, place: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_viewport_size({"width": 360, "height": 740})
     open_map(page, site_url, f"?pres={place}")
     expect(page.locator(".carte-cluster").first).to_be_visible()
     assert page.evaluate(COVERED) == []
@@ -279,7 +275,6 @@ def test_on_a_phone_nothing_covers_the_counts_near_a_place(
         "all => all.map((one) => [+one.style.zIndex, one.matches('.carte-lieu')])"
     )
     assert [is_place for _, is_place in sorted(layers)] == [True] + [False] * (len(layers) - 1)
-    page.close()
 
 
 def test_a_cluster_is_called_after_its_real_records(page: Page, site_url: str) -> None:

@@ -175,8 +175,8 @@ def test_on_a_phone_the_map_is_whole_on_the_first_screen(
     context.close()
 
 
-def test_on_a_phone_the_filters_are_behind_one_button(browser: Browser, site_url: str) -> None:
-    page = browser.new_page(viewport=PHONE)
+def test_on_a_phone_the_filters_are_behind_one_button(page: Page, site_url: str) -> None:
+    page.set_viewport_size(PHONE)
     page.goto(f"{site_url}/carte/?pratique=accompagnements&territoire=63")
     button = page.get_by_role("button", name="Filtres (2)")
     expect(page.locator(".facets")).to_be_hidden()
@@ -186,7 +186,6 @@ def test_on_a_phone_the_filters_are_behind_one_button(browser: Browser, site_url
     expect(page.get_by_role("button", name="Filtres (1)")).to_be_visible()
     page.get_by_role("button", name="Filtres (1)").click()
     expect(page.locator(".facets")).to_be_hidden()
-    page.close()
 
 
 # Steps of the zoom: the buttons, then between two whole zooms, as after two fingers.

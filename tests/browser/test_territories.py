@@ -23,10 +23,9 @@ SHOWN = {
 
 
 def test_home_to_a_profile_of_a_departement_in_three_clicks(
-    browser: Browser, site_url: str
+    plain_page: Page, site_url: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = plain_page
     page.goto(f"{site_url}/")
     page.get_by_role("link", name="Choisir un département ou une région").click()
     page.get_by_role("link", name="63 Puy-de-Dôme").click()
@@ -37,35 +36,17 @@ def test_home_to_a_profile_of_a_departement_in_three_clicks(
     expect(page.get_by_role("heading", level=1)).to_have_text("Puy-de-Dôme")
     shown = [one for one in page.locator("main a[href*='?']").all() if one.is_visible()]
     assert not shown
-    context.close()
 
 
-@pytest.mark.parametrize("address", ["/territoires/", "/territoires/auvergne-rhone-alpes/"])
-def test_the_picture_is_no_tab_stop(page: Page, site_url: str, address: str) -> None:
-    page.goto(site_url + address)
-    assert page.locator("main svg a").count() > 12
-    page.locator("main svg a").first.evaluate("""
-        () => { const link = document.querySelector('main a'); link.focus(); }""")
-    walked = []
-    for _ in range(8):
-        walked.append(page.evaluate("!!document.activeElement.closest('svg')"))
-        page.keyboard.press("Tab")
-    assert walked == [False] * 8
-
-
-@pytest.mark.parametrize("address", SHOWN.values(), ids=SHOWN)
-def test_every_link_of_the_picture_has_a_name(page: Page, site_url: str, address: str) -> None:
-    page.goto(site_url + address)
-    names = page.locator("main svg a").evaluate_all(
-        "links => links.map(link => link.getAttribute('aria-label') ?? '')"
-    )
-    assert all(names)
-    assert len(set(names)) == len(names)
-
-
-def test_a_click_on_a_point_opens_its_profile(page: Page, site_url: str) -> None:
+def test_the_lines_to_copy_say_which_territory_and_a_point_opens_its_profile(
+    page: Page, site_url: str
+) -> None:
     page.goto(f"{site_url}/territoires/63-puy-de-dome/")
     point = page.locator("svg a[aria-label$='CoCoLavande'] path")
+    page.get_by_text("Afficher cette carte sur votre site").click()
+    code = page.get_by_label("Copiez ces lignes").input_value()
+    assert code.startswith('<iframe src="')
+    assert '/carte/integrer/?territoire=63"' in code
     point.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("CoCoLavande")
 
@@ -90,6 +71,21 @@ def visit(request: pytest.FixtureRequest, visitor: Visit) -> Visit:
     return visitor
 
 
+def test_every_link_of_the_picture_has_a_name_and_is_no_tab_stop(visit: Visit) -> None:
+    page = visit.page
+    names = page.locator("main svg a").evaluate_all(
+        "links => links.map(link => link.getAttribute('aria-label') ?? '')"
+    )
+    assert all(names)
+    assert len(set(names)) == len(names)
+    page.evaluate("document.querySelector('main a').focus()")
+    walked = []
+    for _ in range(8):
+        walked.append(page.evaluate("!!document.activeElement.closest('svg')"))
+        page.keyboard.press("Tab")
+    assert walked == [False] * 8
+
+
 def test_pages_hold_at_every_width(visit: Visit) -> None:
     assert [width for width in WIDTHS if visit.widest(width) > width] == []
 
@@ -99,14 +95,6 @@ def test_pages_break_no_rule(visit: Visit) -> None:
     visit.widest(WIDTHS[0])
     assert axe(visit.page, "main") == []
     assert visit.faults() == []
-
-
-def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/territoires/63-puy-de-dome/")
-    page.get_by_text("Afficher cette carte sur votre site").click()
-    code = page.get_by_label("Copiez ces lignes").input_value()
-    assert code.startswith('<iframe src="')
-    assert '/carte/integrer/?territoire=63"' in code
 
 
 # What a view of each territory would hold, by the scripts of list, map and embed.
