@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from tests import apt
 
 # The same engine, without the windows and pages of its own that a browser has: a third of the work.
@@ -26,6 +24,8 @@ def executable() -> str | None:
     for name in NAMES:
         if found := shutil.which(name):
             return found
+    from playwright.sync_api import sync_playwright  # a quarter of a second
+
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).is_file() else None

@@ -20,15 +20,19 @@ from tests.command import run
 from tests.sealing import FOLDER, MONTH, edit_letter, find_letter, read_site, write_site
 from tests.small_site import replace_in
 
-try:
-    PRESENT = bool(_import_weasyprint())
-except UnavailableError:
-    PRESENT = False
-    if os.environ.get("CI"):
-        raise
-
 NAME = f"lettre-{MONTH}.pdf"
-here = pytest.mark.skipif(not PRESENT, reason="sans Pango, aucun PDF ; sous CI, un échec")
+here = pytest.mark.usefixtures("weasyprint")
+
+
+@pytest.fixture(scope="module")
+def weasyprint() -> None:
+    """Load the library for the tests that need it: a quarter of a second."""
+    try:
+        _import_weasyprint()
+    except UnavailableError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("sans Pango, aucun PDF ; sous CI, un échec")
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,7 @@ def made(root: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def pdf(root: Path) -> bytes:
+def pdf(weasyprint: None, root: Path) -> bytes:
     return made(root)
 
 
@@ -115,7 +119,7 @@ def test_it_says_what_the_letter_says_and_leads_to_the_site(pdf: bytes) -> None:
 
 
 @pytest.fixture(scope="module")
-def awkward(tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+def awkward(weasyprint: None, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
     """The PDF of a network with signs in its name, whose letter has long words and code."""
     root = write_site(tmp_path_factory.mktemp("pdf") / "site")
     replace_in(root / "site.toml", "Réseau d'essai", "L'essai « A & B » <i>")

@@ -1,19 +1,16 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import maille
 from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.folders import find_owner
 from maille.content.parse import parse
-from maille.gazetteer import Gazetteer
-from maille.outlines import OUTLINE_FILES
+from maille.pipeline import load_gazetteer
 from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.schema.validate import validate
 from maille.site.assemble import BuildInputs, assemble
@@ -23,12 +20,10 @@ from maille.site.place import Precision
 from tests.building import SITE
 from tests.doses import SITES
 
-DATA = Path(maille.__file__).parent / "data"
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
 TODAY = datetime.date(2026, 11, 21)
 RELATIONS = {"content/vocabulaires/relations.yaml": "nom: R\ntermes: [{cle: cite, nom: C}]\n"}
-NAMES = ("communes.tsv.xz", "territoires.json", *OUTLINE_FILES)
-GAZETTEER = Gazetteer.read(*((DATA / name).read_bytes() for name in NAMES))
+GAZETTEER = load_gazetteer()
 CONFIG, _ = read_config(SourceFile("site.toml", (SITE / "site.toml").read_bytes()))
 assert CONFIG
 FRAME = BuildInputs(CONFIG, KINDS, GAZETTEER, TODAY)

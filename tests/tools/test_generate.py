@@ -10,35 +10,41 @@ import pytest
 
 from tests.building import SITE
 from tools.benchmarks.generate import PEERS, WRITERS
-from tools.benchmarks.records import make_records
+from tools.benchmarks.records import Record, make_records
 
 OURS = ("maille", "same_work")
-RECORDS = list(make_records(5, SITE))
+
+
+@pytest.fixture(scope="module")
+def records() -> list[Record]:
+    return list(make_records(5, SITE))
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_every_body_is_there_whole(name: str, tmp_path: Path) -> None:
+def test_every_body_is_there_whole(name: str, tmp_path: Path, records: list[Record]) -> None:
     site = tmp_path / "site"
-    WRITERS[name](RECORDS, site, SITE)
+    WRITERS[name](records, site, SITE)
     folder = site / ("catalysers" if name in OURS else "content/catalyseurs")
-    assert len(list(folder.glob("essai-*.md"))) == len(RECORDS)
-    for record in RECORDS:
+    assert len(list(folder.glob("essai-*.md"))) == len(records)
+    for record in records:
         assert (folder / f"{record.slug}.md").read_text(encoding="utf-8").endswith(record.body)
 
 
 @pytest.mark.parametrize("name", [*OURS, "hugo", "eleventy"])
-def test_every_key_is_there(name: str, tmp_path: Path) -> None:
-    WRITERS[name](RECORDS, tmp_path / "site", SITE)
-    record = RECORDS[0]
+def test_every_key_is_there(name: str, tmp_path: Path, records: list[Record]) -> None:
+    WRITERS[name](records, tmp_path / "site", SITE)
+    record = records[0]
     path = next((tmp_path / "site").rglob(f"{record.slug}.md"))
     read = frontmatter.load(str(path)).metadata
     for key, value in record.header.items():
         assert read["website" if (name, key) == ("eleventy", "site") else key] == value, key
 
 
-def test_the_flat_header_of_pelican_holds_every_value(tmp_path: Path) -> None:
-    WRITERS["pelican"](RECORDS, tmp_path / "site", SITE)
-    record = RECORDS[0]
+def test_the_flat_header_of_pelican_holds_every_value(
+    tmp_path: Path, records: list[Record]
+) -> None:
+    WRITERS["pelican"](records, tmp_path / "site", SITE)
+    record = records[0]
     path = tmp_path / "site" / "content" / "catalyseurs" / f"{record.slug}.md"
     header = path.read_text(encoding="utf-8").partition("\n\n")[0]
     for key, value in record.header.items():

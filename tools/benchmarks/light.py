@@ -24,17 +24,17 @@ from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from statistics import median
-from typing import Any
-
-from playwright.sync_api import Browser, Request, ViewportSize, sync_playwright
+from typing import TYPE_CHECKING, Any
 
 from maille.preview import server
 from tests.browser.chromium import executable
 from tests.browser.serving import FolderApplication
 from tools.benchmarks import tables
 from tools.benchmarks.generators import install_from_lock
-from tools.benchmarks.map import build
 from tools.benchmarks.records import ROOT
+
+if TYPE_CHECKING:  # a browser and Folium take half a second to load, which its tests do without
+    from playwright.sync_api import Browser, Request, ViewportSize
 
 START, END = "<!-- light -->", "<!-- end of light -->"
 SCRIPT = Path(__file__).parent / "lighthouse" / "audit.mjs"
@@ -108,6 +108,8 @@ def list_headers(
 
 def main() -> None:
     """Measure each kind of page, and print the table."""
+    from tools.benchmarks.map import build
+
     arguments = _read_arguments()
     parts = [_write_heading(arguments), tables.describe_machine()]
     folder = install_from_lock(SCRIPT.parent, arguments.cache)
@@ -130,6 +132,8 @@ def _serve(folder: Path) -> Iterator[str]:
 
 
 def _measure_loads(url: str) -> list[Load]:
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         loads = [_measure_load(browser, url + address) for address in PAGES.values()]

@@ -21,8 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-
-from playwright.sync_api import Error, Locator, Page, sync_playwright
+from typing import TYPE_CHECKING
 
 from maille.preview.server import find_free_port
 from tests.browser.chromium import executable
@@ -30,6 +29,9 @@ from tools.benchmarks import tables
 from tools.benchmarks.generate import write_maille
 from tools.benchmarks.generators import TODAY
 from tools.benchmarks.records import MINIATURE, ROOT, make_records
+
+if TYPE_CHECKING:  # a browser takes a quarter of a second to load, which tests do without
+    from playwright.sync_api import Locator, Page
 
 START, END = "<!-- preview -->", "<!-- end of preview -->"
 PLACE = 700  # pixels that the open page is scrolled down
@@ -56,7 +58,7 @@ class Measure:
     kept: int = 0
 
 
-Edit = Callable[[Desk, int], Locator]
+Edit = Callable[[Desk, int], "Locator"]
 
 
 def main() -> None:
@@ -77,6 +79,8 @@ def main() -> None:
 @contextmanager
 def open_desk(site: Path) -> Iterator[Desk]:
     """Run `servir` on a site and open the page of a record, until the block ends."""
+    from playwright.sync_api import sync_playwright
+
     options = ("--root", str(site), "--port", str(find_free_port(8000)), "--date", TODAY)
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     command = (sys.executable, str(ROOT / "build.py"), "servir", *options)
@@ -142,6 +146,8 @@ def measure_edits(
 
 def keeps_place(page: Page, place: float) -> bool:
     """Return whether a page is scrolled to its former place, now or within two seconds."""
+    from playwright.sync_api import Error
+
     for _ in range(20):
         with suppress(Error):  # the page is being loaded again
             if page.evaluate("document.readyState === 'complete' && scrollY") == place:
