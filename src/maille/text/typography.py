@@ -87,6 +87,7 @@ _KEPT_IN_TEXT = ("://", "www.", "@", _END, _START, _WORD)
 _IN_HTML = _compile_kept(*_TAGS)
 
 
+@functools.lru_cache(2_000)  # titles and names appear in several files, and in the next build
 def typeset(text: str) -> str:
     """Return plain text in French typography. A second call changes nothing."""
     return _apply_rules(_IN_TEXT, text, _KEPT_IN_TEXT)
