@@ -220,10 +220,12 @@ def _read_bytes(path: Path | str, most: int = -1) -> bytes:
     Raises OSError for anything but a regular file: a symbolic link could expose a private file of
     the machine, and reading a pipe could block for ever.
     """
-    if not stat.S_ISREG(os.lstat(path).st_mode):
+    status = os.lstat(path)
+    if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
     with open(path, "rb") as file:
-        return file.read(most)
+        # With a limit, `read` first takes that much memory, for the smallest file.
+        return file.read(most if status.st_size > most else -1)
 
 
 def read_source(root: Path, path: str) -> SourceFile:

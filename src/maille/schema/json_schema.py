@@ -33,6 +33,13 @@ def read_model(model: type[BaseModel]) -> Mapping[str, Any]:
     return model.model_json_schema(by_alias=True)
 
 
+@cache
+def list_shapes(model: type[BaseModel]) -> Mapping[str, Schema]:
+    """Return the schema of each key of a model; it is cached: callers must not change it."""
+    shapes: Mapping[str, Schema] = _translate_definition(read_model(model))["properties"]
+    return shapes
+
+
 def make_schema(kind: Kind) -> Schema:
     """Return the JSON Schema of the front matter of a kind, with keys as typed."""
     raw = dict(read_model(kind.model))

@@ -21,7 +21,7 @@ from maille.schema.fields import (
     Reference,
     TerritoryCode,
 )
-from maille.schema.json_schema import make_schema
+from maille.schema.json_schema import list_shapes
 from maille.schema.kind import Entry, Kind, is_list, list_parts, list_types, map_keys
 from maille.site.model import Site
 from maille.site.writing import Way, find_recipient, make_new_file_url
@@ -141,7 +141,7 @@ def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
     Two sorts of keys have no question: groups of keys, about which a visitor can only write a free
     text, and keys whose vocabulary has no terms.
     """
-    shapes = make_schema(kind)["properties"]
+    shapes = list_shapes(kind.model)
     asked = _map_asked(kind.model)
     return tuple(
         _make_question(site, key, info, shapes[key])
