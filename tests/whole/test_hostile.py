@@ -17,7 +17,7 @@ from maille.content.parse import parse_one
 from maille.problems import select_errors
 from maille.text.typography import typeset
 from tests import reading
-from tests.building import build
+from tests.building import WITHOUT_COMMUNES, build
 from tests.doses import CHECKED_STEP
 from tests.hostile import (
     ADMITTED,
@@ -159,7 +159,7 @@ def test_the_map_and_the_sitemap_are_whole(hostile: Path) -> None:
 
 def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
     site = write_hostile_config(tmp_path / "site")
-    report = build(site, site / "output")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     shown = [words(typeset(text)) for text in SHOWN.values()]
     for name, path in reading.find_files(site / "output", "*.html").items():
@@ -193,7 +193,8 @@ def test_what_has_no_place_in_a_header_is_told_at_its_line(tmp_path: Path) -> No
             f"---\nnom: {quote(text)}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n---\n",
             "utf-8",
         )
-    problems = select_errors(build(tmp_path, tmp_path / "output", publish=False).problems)
+    made = build(tmp_path, tmp_path / "output", views=(), publish=False)
+    problems = select_errors(made.problems)
     places = {(problem.path, problem.line) for problem in problems}
     assert places == {(f"catalysers/essai-{number}.md", 2) for number in range(len(REFUSED))}
     assert all(problem.message.isprintable() and problem.hint for problem in problems)
@@ -214,7 +215,7 @@ def test_keys_that_are_checked_take_none_of_them(tmp_path: Path) -> None:
         (tmp_path / path).write_text(f"---\n{header}\n{key}: {quote(text)}\n---\n", "utf-8")
         expected.add((path, 6))
     written = {path for path, _ in expected}
-    problems = build(tmp_path, tmp_path / "output", publish=False).problems
+    problems = build(tmp_path, tmp_path / "output", views=(), publish=False).problems
     told = {(problem.path, problem.line) for problem in problems if problem.path in written}
     assert told == expected
 

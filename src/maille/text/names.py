@@ -33,6 +33,8 @@ def strip_accents(text: str) -> str:
 
 def _remove_marks(text: str) -> str:
     """Return `text` without accents and other combining marks."""
+    if text.isascii():  # for speed: each name that a suggestion may give passes here
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
