@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from maille.publish.report import Report
-from tests.building import SMALL, build
+from tests.building import CHECKED, SMALL, build
 
 FILE = "content/adresses.toml"
 LEFT = '"/projets/essai/" = {parti_le = 2026-11-20, nom = "Projet d\'essai"}\n'
@@ -46,7 +46,7 @@ def add_naming_files(root: Path) -> Path:
 
 def check(root: Path) -> Report:
     """Return the report of a build that writes nothing."""
-    return build(root, root / "output", views=SMALL, publish=False)
+    return build(root, root / "output", views=CHECKED, publish=False)
 
 
 def list_told(root: Path) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from maille.letters.seal import seal
 from maille.publish.report import Report
 from maille.site.model import Site
 from maille.views.letter_contents import LetterContents, collect_contents
-from tests.building import SMALL, build, copy_whole
+from tests.building import CHECKED, build, copy_whole
 from tests.pictures import draw_halves, encode
 from tests.small_site import replace_in, write_small_site
 
@@ -85,7 +85,7 @@ def edit_letter(root: Path, old: str, new: str) -> None:
 
 
 def check_site(root: Path) -> Report:
-    return build(root, root / "output", views=SMALL, publish=False)
+    return build(root, root / "output", views=CHECKED, publish=False)
 
 
 def read_site(root: Path) -> Site:

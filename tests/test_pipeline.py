@@ -24,23 +24,31 @@ from maille import cli
 from maille.problems import Level, select_errors
 from maille.publish.write import ForeignFileError
 from tests import building
-from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, copy_site, copy_whole, open_site
+from tests.building import (
+    CHECKED,
+    ROOT,
+    SMALL,
+    TODAY,
+    copy_whole,
+    copy_without_territories,
+    open_site,
+)
 from tests.small_site import replace_in, write_small_site
 
-build = functools.partial(building.build, views=WITHOUT_COMMUNES)
-build_small = functools.partial(building.build, views=SMALL)
+build = functools.partial(building.build, views=SMALL)
+check = functools.partial(building.build, views=CHECKED, publish=False)
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = copy_site(tmp_path_factory.mktemp("publie"))
+    site = copy_without_territories(tmp_path_factory.mktemp("publie"))
     assert not build(site, site / "output").failed
     return site / "output"
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    return copy_site(tmp_path / "site")
+    return copy_without_territories(tmp_path / "site")
 
 
 @pytest.fixture
@@ -138,7 +146,7 @@ def run_here(site: Path, *options: str) -> Said:
     out, err = io.StringIO(), io.StringIO()
     arguments = ["--root", str(site), *DATED, *options]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = cli.run(KINDS, WITHOUT_COMMUNES, arguments)
+        code = cli.run(KINDS, SMALL, arguments)
     return Said(code, out.getvalue(), err.getvalue())
 
 
@@ -187,20 +195,15 @@ def test_two_builds_give_the_same_bytes(output: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_rebuilding_changes_no_file(built: Path) -> None:
+def test_rebuilding_changes_no_file_and_an_edit_only_what_shows_it(built: Path) -> None:
     output = built / "output"
     before = snapshot(output)
-    report = build(built, output)
-    assert report.published is not None
-    assert report.published.written == report.published.removed == 0
+    published = build(built, output).published
+    assert published and published.written == published.removed == 0
     assert snapshot(output) == before
-
-
-def test_an_edit_changes_only_what_shows_it(built: Path) -> None:
-    output = built / "output"
-    before = snapshot(output)
     replace_in(built / "content/pages/confidentialite.md", "\n---\n", "\n---\n\nUn mot de plus.\n")
-    build(built, output)
+    published = build(built, output).published
+    assert published and (published.written, published.removed) == (2, 0)
     after = snapshot(output)
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed == {"confidentialite/index.html", "recherche/index.json"}
@@ -211,39 +214,39 @@ def test_an_edit_changes_only_what_shows_it(built: Path) -> None:
 
 def test_a_faulty_record_is_told_once(small: Path) -> None:
     replace_in(small / "catalysers/premier.md", "relation:", "realtion:")
-    report = build_small(small, small / "output")
+    report = check(small, small / "output")
     assert {problem.path for problem in report.problems} == {"catalysers/premier.md"}
 
 
 def test_drafts_are_published_when_asked(small: Path) -> None:
     output = small / "output"
-    assert not (build_small(small, output).failed or (output / "catalyseurs/brouillon").exists())
-    build_small(small, output, with_drafts=True)
+    assert not (build(small, output).failed or (output / "catalyseurs/brouillon").exists())
+    build(small, output, with_drafts=True)
     assert (output / "catalyseurs/brouillon/index.html").exists()
 
 
 def test_a_text_that_is_wrong_in_a_draft_is_only_a_warning(small: Path) -> None:
     path = small / "catalysers/brouillon.md"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n# Trop haut\n", encoding="utf-8")
-    report = build_small(small, small / "output", publish=False)
+    report = check(small, small / "output")
     assert [(one.path, one.level) for one in report.problems if "Trop haut" in one.message] == [
         ("catalysers/brouillon.md", Level.WARNING)
     ]
     assert not report.failed
-    assert build_small(small, small / "output", publish=False, with_drafts=True).failed
+    assert check(small, small / "output", with_drafts=True).failed
 
 
 def test_a_letter_of_the_future_waits_for_its_day(small: Path) -> None:
     replace_in(small / "newsletters/2024-05.md", "titre:", "publie_le: 2027-01-15\ntitre:")
-    report = build_small(small, small / "output")
+    report = check(small, small / "output")
     reasons = {held.path: held.reason for held in report.held}
     assert reasons["newsletters/2024-05.md"] == "à paraître le 15 janvier 2027"
-    late = build_small(small, small / "output", today=datetime.date(2027, 1, 15))
+    late = check(small, small / "output", today=datetime.date(2027, 1, 15))
     assert [held.path for held in late.held] == ["catalysers/brouillon.md"]
 
 
 def test_checking_writes_nothing(small: Path) -> None:
-    assert not build_small(small, small / "output", publish=False).failed
+    assert not check(small, small / "output").failed
     assert not (small / "output").exists()
 
 
@@ -268,7 +271,7 @@ def test_la_maison_shows_its_former_name(published: Path) -> None:
 
 def test_a_variant_in_a_heading_proposes_the_right_spelling(copy: Path) -> None:
     line = replace_in(copy / "newsletters/2025-05.md", "## Recycl'Herbe80", "## Recycl'herbe 80")
-    report = build(copy, copy / "output")
+    report = check(copy, copy / "output")
     problem = next(p for p in report.problems if p.path == "newsletters/2025-05.md")
     assert (problem.line, problem.level) == (line, Level.ERROR)
     assert "Recycl'herbe 80" in problem.message
@@ -283,7 +286,8 @@ def test_two_pages_for_one_address_name_both_files(copy: Path) -> None:
     text = (copy / "catalysers/romarin.md").read_text(encoding="utf-8")
     another = re.sub("^nom: .*", "nom: Un autre", text, flags=re.MULTILINE)
     (copy / "catalysers/exemples/romarin.md").write_text(another, encoding="utf-8")
-    told = [(problem.path, problem.message) for problem in build(copy, copy / "output").problems]
+    report = build(copy, copy / "output", publish=False)
+    told = [(problem.path, problem.message) for problem in report.problems]
     assert ("content/pages/carte.md", "l'adresse /carte/ est déjà celle de la carte") in told
     taken = "l'adresse /catalyseurs/romarin/ est déjà celle de catalysers/romarin.md"
     assert told.count(("catalysers/exemples/romarin.md", taken)) == 1
@@ -292,7 +296,7 @@ def test_two_pages_for_one_address_name_both_files(copy: Path) -> None:
 
 def test_a_mistake_in_site_toml_is_told_at_its_line(small: Path) -> None:
     line = replace_in(small / "site.toml", 'etat = "demonstration"', 'etat = "demo"')
-    problem = build_small(small, small / "output").problems[0]
+    problem = build(small, small / "output").problems[0]
     assert (problem.path, problem.line) == ("site.toml", line)
     assert "demonstration" in problem.hint
     assert not (small / "output").exists()
@@ -301,7 +305,7 @@ def test_a_mistake_in_site_toml_is_told_at_its_line(small: Path) -> None:
 def test_site_toml_and_content_are_told_in_one_run(small: Path) -> None:
     replace_in(small / "site.toml", "nom_court", "nom_cour")
     replace_in(small / "catalysers/premier.md", "relation:", "realtion:")
-    paths = {problem.path for problem in build_small(small, small / "output").problems}
+    paths = {problem.path for problem in check(small, small / "output").problems}
     assert paths == {"site.toml", "catalysers/premier.md"}
 
 
@@ -325,7 +329,7 @@ def test_a_mistake_in_site_toml_hides_nothing_and_makes_nothing_wrong(
     record = small / "catalysers/premier.md"
     line = replace_in(record, "commune: Dijon", "commune: Dijonn")
     record.write_text(record.read_text("utf-8") + "\n[x](/nulle/)\n", encoding="utf-8")
-    report = build_small(small, small / "output")
+    report = check(small, small / "output")
     last = record.read_text("utf-8").count("\n")
     found = [(problem.path, problem.line) for problem in report.problems]
     assert [path for path, _ in found].count("site.toml") == 1
@@ -352,7 +356,7 @@ def test_a_project_that_cannot_be_read_makes_no_letter_wrong(
     small: Path, old: str, new: str
 ) -> None:
     replace_in(small / "content/projets/essai.md", old, new)
-    found = build_small(small, small / "output").problems
+    found = check(small, small / "output").problems
     assert {problem.path for problem in found} == {"content/projets/essai.md"}
 
 
@@ -386,12 +390,12 @@ def test_a_public_site_may_be_indexed(built: Path) -> None:
 def test_hidden_folders_are_left_aside_and_linked_ones_told(small: Path) -> None:
     (small / "catalysers/.obsidian").mkdir()
     (small / "catalysers/.obsidian/app.md").write_text("x", encoding="utf-8")
-    report = build_small(small, small / "output")
+    report = check(small, small / "output")
     assert dict(report.ignored)["catalysers/.obsidian/app.md"].startswith("fichier d'un logiciel")
     assert not report.failed
     (small / "newsletters").rename(small / "ailleurs")
     (small / "newsletters").symlink_to(small / "ailleurs")
-    problems = build_small(small, small / "output").problems
+    problems = check(small, small / "output").problems
     assert [problem.path for problem in problems if "simple fichier" in problem.message] == [
         "newsletters"
     ]
@@ -401,7 +405,7 @@ def test_an_activity_goes_with_its_practice(small: Path) -> None:
     path = small / "catalysers/second.md"
     activity = next(iter(activities(small, "gestion-d-un-lieu")))
     line = replace_in(path, "relation:", f"activites: [{activity}]\nrelation:")
-    [problem] = build_small(small, small / "output").problems
+    [problem] = check(small, small / "output").problems
     assert (problem.path, problem.line) == ("catalysers/second.md", line)
     assert "« gestion-d-un-lieu »" in problem.hint
 
@@ -415,7 +419,7 @@ def activities(site: Path, practice: str) -> list[str]:
 def test_a_file_with_a_bad_body_counts_as_one_to_correct(small: Path) -> None:
     path = small / "content/pages/le-reseau.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n<b>gras</b>\n", encoding="utf-8")
-    report = build_small(small, small / "output")
+    report = check(small, small / "output")
     assert report.faulty == ("content/pages/le-reseau.md",)
     parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
     assert report.read == sum(parts)
@@ -426,7 +430,7 @@ def test_a_file_with_a_header_mistake_is_still_checked_to_its_end(small: Path) -
     replace_in(path, "commune: Dijon", "commune: Dijonn")
     replace_in(path, "profil: accompagnateur", "chifres: [a]\nprofil: machin")
     path.write_text(path.read_text("utf-8") + "\n[x](/nulle/)\n", encoding="utf-8")
-    problems = build_small(small, small / "output").problems
+    problems = check(small, small / "output").problems
     assert {problem.path for problem in problems} == {"catalysers/premier.md"}
     said = " ".join(problem.message for problem in problems)
     for words in ("Dijonn", "chifres", "machin", "/nulle/"):
@@ -437,7 +441,7 @@ def test_a_draft_is_checked_and_only_warned_about(small: Path) -> None:
     path = small / "newsletters/2024-05.md"
     replace_in(path, "titre:", "brouillon: oui\ntitre:")
     line = replace_in(path, "## Projet d'essai", "## Projet d'essais")
-    report = build_small(small, small / "output")
+    report = check(small, small / "output")
     [problem] = report.problems
     assert (problem.path, problem.line, problem.level) == (
         "newsletters/2024-05.md", line, Level.WARNING,
@@ -449,7 +453,7 @@ def test_a_draft_is_checked_and_only_warned_about(small: Path) -> None:
 def test_a_draft_with_a_wrong_header_waits_and_stops_nothing(small: Path, wrong: str) -> None:
     path = small / "catalysers/brouillon.md"
     line = replace_in(path, "profil: accompagnateur", wrong)
-    report = build_small(small, small / "output", publish=False)
+    report = check(small, small / "output")
     assert {(one.path, one.line, one.level) for one in report.problems} == {
         ("catalysers/brouillon.md", line, Level.WARNING)
     }
@@ -458,33 +462,40 @@ def test_a_draft_with_a_wrong_header_waits_and_stops_nothing(small: Path, wrong:
     parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
     assert report.read == sum(parts)
     replace_in(path, "brouillon: true\n", "")
-    assert build_small(small, small / "output", publish=False).failed
+    assert check(small, small / "output").failed
 
 
 def test_a_day_to_come_cannot_say_that_something_was_done(small: Path) -> None:
     line = replace_in(
         small / "catalysers/premier.md", "relation:", "verifie_le: 2031-01-01\nrelation:"
     )
-    [problem] = build_small(small, small / "output").problems
+    [problem] = check(small, small / "output").problems
     assert (problem.path, problem.line) == ("catalysers/premier.md", line)
 
 
-def test_a_letter_may_open_with_a_few_words(copy: Path) -> None:
-    replace_in(copy / "newsletters/2025-05.md", "\n---\n", "\n---\nBonjour à toutes et à tous.\n\n")
-    assert not build(copy, copy / "output").failed
-    page = (copy / "output/lettres/2025-05/index.html").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def reworded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published when the last letter opens with words, and writes one name otherwise."""
+    site = copy_without_territories(tmp_path_factory.mktemp("mots") / "site")
+    letter = site / "newsletters/2025-05.md"
+    replace_in(letter, "\n---\n", "\n---\nBonjour à toutes et à tous.\n\n")
+    replace_in(letter, "## Recycl'Herbe80", "## Recycl’Herbe80")
+    assert not build(site, site / "output").failed
+    return site / "output"
+
+
+def test_a_letter_may_open_with_a_few_words(reworded: Path) -> None:
+    page = (reworded / "lettres/2025-05/index.html").read_text(encoding="utf-8")
     assert "Bonjour à toutes" in page
     assert 'id=""' not in page
     assert 'href="#"' not in page
 
 
-def test_a_typographic_apostrophe_is_not_another_name(copy: Path) -> None:
-    replace_in(copy / "newsletters/2025-05.md", "## Recycl'Herbe80", "## Recycl’Herbe80")
-    assert not build(copy, copy / "output").failed
+def test_a_typographic_apostrophe_is_not_another_name(reworded: Path) -> None:
     for page in ("lettres/2025-05", "lettres/2024-05", "projets/recycl-herbe80"):
-        text = (copy / "output" / page / "index.html").read_text(encoding="utf-8")
+        text = (reworded / page / "index.html").read_text(encoding="utf-8")
         assert "sous le nom" not in text
-    text = (copy / "output/lettres/2025-05/index.html").read_text(encoding="utf-8")
+    text = (reworded / "lettres/2025-05/index.html").read_text(encoding="utf-8")
     assert "d’aujourd’hui" not in text
 
 
@@ -505,25 +516,25 @@ def test_a_letter_says_that_its_day_of_publication_is_not_known(published: Path)
 
 def test_a_file_added_to_the_output_is_named_then_kept_by_a_setting(small: Path) -> None:
     output = small / "output"
-    assert not build_small(small, output).failed
+    assert not build(small, output).failed
     (output / "CNAME").write_text("www.exemple.fr\n", "utf-8")
     with pytest.raises(ForeignFileError) as told:
-        build_small(small, output)
+        build(small, output)
     added = str(told.value).partition("site.toml :\n")[2].partition("\nSinon")[0]
     settings = small / "site.toml"
     settings.write_text(settings.read_text("utf-8") + "\n" + added + "\n", "utf-8")
-    assert not build_small(small, output).failed
+    assert not build(small, output).failed
     assert (output / "CNAME").read_text("utf-8").strip() == "www.exemple.fr"
     (output / ".nojekyll").touch()
     with pytest.raises(ForeignFileError, match=r"sous \[fichiers\], dans site.toml :\n\".nojekyll"):
-        build_small(small, output)
+        build(small, output)
 
 
 @pytest.mark.parametrize("name", ["robots.txt", "index.html", "404.html", "flux.xml"])
 def test_a_setting_takes_the_place_of_no_page(small: Path, name: str) -> None:
     with (small / "site.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'\n[fichiers]\n"{name}" = "x"\n')
-    [problem] = select_errors(build_small(small, small / "output").problems)
+    [problem] = select_errors(build(small, small / "output", publish=False).problems)
     text = (small / "site.toml").read_text("utf-8")
     assert (problem.path, problem.line) == ("site.toml", text.count("\n"))
     assert f"l'adresse /{name} est déjà" in problem.message

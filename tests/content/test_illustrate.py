@@ -19,7 +19,7 @@ from maille.content.images import Album, Image
 from maille.content.markdown import Converter
 from maille.problems import Problem
 from maille.publish.report import Report
-from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.building import SMALL, build, copy_without_territories
 from tests.pictures import draw_halves, encode, make_source
 
 CONVERTER = Converter()
@@ -126,7 +126,7 @@ DRAFT = (
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    root = copy_site(tmp_path / "site")
+    root = copy_without_territories(tmp_path / "site")
     (root / "content/images/2024").mkdir(parents=True)
     return root
 
@@ -168,7 +168,7 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
     add(site, "newsletters/2024-05.md", shown)
 
     output, base = tmp_path / "output", "https://essai.example.org/reseau/"
-    report = build(site, output, views=WITHOUT_COMMUNES, base_url=base)
+    report = build(site, output, views=SMALL, base_url=base)
     assert not report.failed, report.problems
 
     page = html5lib.parse(
@@ -230,7 +230,7 @@ def test_what_is_wrong_with_images_is_told_where_it_is(site: Path) -> None:
         )
     ]
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")
-    report = build(site, site / "output", views=WITHOUT_COMMUNES)
+    report = build(site, site / "output", views=SMALL)
     told = {(one.path, one.line, one.column, str(one.level)): one for one in report.problems}
     assert set(told) == {
         (page, lines[0], 14, "erreur"),

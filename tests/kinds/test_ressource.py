@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.building import SMALL, build, copy_without_territories
 
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_site(tmp_path_factory.mktemp("ressources"))
-    report = build(root, root / "output", views=WITHOUT_COMMUNES)
+    root = copy_without_territories(tmp_path_factory.mktemp("ressources"))
+    report = build(root, root / "output", views=SMALL)
     assert not report.failed, report.problems
     return root / "output"
 

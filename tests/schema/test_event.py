@@ -16,7 +16,7 @@ from maille.content.documents import Body, Document, Positions
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
 from maille.schema.error_messages import explain_error
-from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.building import SMALL, build, copy_without_territories
 from tests.small_site import write_small_site
 
 PARIS = "Europe/Paris"
@@ -126,7 +126,7 @@ def test_hours_that_exist_are_left_alone(keys: dict[str, str]) -> None:
 
 
 def test_a_skipped_hour_stops_the_build_at_its_line(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "site")
+    site = copy_without_territories(tmp_path / "site")
     path = site / "content/evenements/nuit.md"
     path.parent.mkdir(exist_ok=True)
     path.write_text(
@@ -134,7 +134,7 @@ def test_a_skipped_hour_stops_the_build_at_its_line(tmp_path: Path) -> None:
         "type: session\nsources:\n  - {titre: S}\n---\n",
         encoding="utf-8",
     )
-    report = build(site, tmp_path / "output", views=WITHOUT_COMMUNES)
+    report = build(site, tmp_path / "output", views=SMALL)
     found = [(p.path, p.line, p.key) for p in report.problems]
     assert ("content/evenements/nuit.md", 5, "heure") in found
     assert report.failed
@@ -191,7 +191,7 @@ def test_a_trace_or_a_younger_source_says_more_than_the_announcement(keys: dict[
 
 
 def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "site")
+    site = copy_without_territories(tmp_path / "site")
     file = site / "content/evenements/essai-annule.md"
     lines = (
         *("titre: Essai annulé", "resume: Rien n'aura lieu.", "date: 2027-01-15", "type: session"),
@@ -199,7 +199,7 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
         *("sources:", "  - {titre: Une annonce, date: 2026-11-02}"),
     )
     file.write_text("\n".join(("---", *lines, "---", "")), encoding="utf-8")
-    report = build(site, site / "output", views=WITHOUT_COMMUNES)
+    report = build(site, site / "output", views=SMALL)
     assert not report.failed, report.problems
     texts = {
         name: (site / "output" / name).read_text(encoding="utf-8")
@@ -211,7 +211,7 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
     assert "<strong>annulé</strong>" in agenda
     assert "<title>Annulé\u00a0: Essai annulé</title>" in feed
     file.write_text(file.read_text(encoding="utf-8").replace("mise_a_jour: 2026-11-20\n", ""))
-    [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
+    [problem] = build(site, site / "output", views=SMALL).problems
     assert (problem.line, problem.key) == (6, "statut")
 
 
@@ -227,7 +227,7 @@ def test_hours_over_several_days_are_said_everywhere_beside_their_day(tmp_path: 
     letter = site / "newsletters/2024-05.md"
     text = letter.read_text(encoding="utf-8")
     letter.write_text(text.replace("titre:", "evenements: [jours]\ntitre:"), encoding="utf-8")
-    report = build(site, site / "output", views=WITHOUT_COMMUNES)
+    report = build(site, site / "output", views=SMALL)
     assert not report.problems
     said = "du 16 juin à 9 h au 18 juin 2027 à 17 h (heure de La Réunion)"
     for name in ("rencontres/jours", "rencontres", "agenda", "lettres/2024-05"):

@@ -10,7 +10,7 @@ import pytest
 
 from maille.problems import Level
 from maille.publish.report import Report
-from tests.building import SMALL, build
+from tests.building import CHECKED, build
 from tests.leaving import write_lines
 from tests.small_site import write_small_site
 
@@ -38,7 +38,7 @@ def write_news(root: Path, *lines: str, body: str = "", name: str = "a-venir") -
 
 def check(root: Path, day: str = "2026-11-21") -> Report:
     today = datetime.date.fromisoformat(day)
-    return build(root, root / "output", views=SMALL, publish=False, today=today)
+    return build(root, root / "output", views=CHECKED, publish=False, today=today)
 
 
 def list_levels(root: Path, day: str = "2026-11-21") -> list[tuple[str, Level]]:

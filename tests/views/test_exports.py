@@ -19,7 +19,7 @@ from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
 from maille.views.records.export_rows import find_licence, make_record
 from maille.views.records.export_schema import encode_schema
-from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.building import SMALL, build, copy_without_territories
 from tests.views.drawings.test_country_map import ADDRESS, network
 from tests.views.drawings.test_country_map import record as catalyser
 
@@ -261,8 +261,8 @@ def test_empty_directories_are_whole_files() -> None:
 
 def test_the_exports_of_a_whole_site(tmp_path: Any) -> None:
     """Read from the published folder: same records, same page, whatever the day."""
-    site = copy_site(tmp_path / "site")
-    report = build(site, site / "output", views=WITHOUT_COMMUNES)
+    site = copy_without_territories(tmp_path / "site")
+    report = build(site, site / "output", views=SMALL)
     assert not report.failed, report.problems
     folder = site / "output/donnees"
     page = (folder / "index.html").read_text(encoding="utf-8")

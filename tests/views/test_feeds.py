@@ -16,7 +16,7 @@ from maille.kinds import actualite, evenement, newsletter
 from maille.publish.report import Report
 from maille.schema.kind import Entry
 from maille.views.feeds import find_last_day, find_publication_day
-from tests.building import SMALL, WITHOUT_COMMUNES, build, copy_site
+from tests.building import SMALL, build, copy_without_territories
 from tests.reading import check_json_feed, parse_atom
 from tests.small_site import write_small_site
 
@@ -160,7 +160,7 @@ def one_of_each(site: Path) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     """This site with more: a draft, a letter to come, a letter with links, one of each kind."""
-    site = copy_site(tmp_path_factory.mktemp("flux") / "site")
+    site = copy_without_territories(tmp_path_factory.mktemp("flux") / "site")
     one_of_each(site)
     for month, title, key in (
         ("2026-09", "Brouillonne", "brouillon: oui"),
@@ -172,7 +172,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
             text += "\n[Un projet](/projets/pop-o/), [ici](#divers).\n"
         (site / f"newsletters/{month}.md").write_text(text, encoding="utf-8")
     (site / "content/actualites/b41.md").write_text(UNDATED, encoding="utf-8")
-    report = build(site, site / "output", views=WITHOUT_COMMUNES)
+    report = build(site, site / "output", views=SMALL)
     assert not report.failed, report.problems
     return site, report
 
@@ -245,7 +245,7 @@ def test_another_day_and_another_address_change_no_id_and_no_date(
     site, _ = built
     moved = "https://autre.example/reseau/"
     later = datetime.date(2027, 3, 1)
-    report = build(site, tmp_path / "output", views=WITHOUT_COMMUNES, base_url=moved, today=later)
+    report = build(site, tmp_path / "output", views=SMALL, base_url=moved, today=later)
     assert not report.failed, report.problems
     before, after = feeds(site / "output"), feeds(tmp_path / "output")
     assert before.keys() == after.keys()

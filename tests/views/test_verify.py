@@ -46,23 +46,41 @@ GOOD = [
 ]
 
 
+# Words of a link, its address, and the one that is meant, of those that are as near.
+MEANT = [
+    ("la lettre de mai 2025", "/lettres/202-05/", "/lettres/2025-05/"),
+    ("la lettre de mai 2024", "/lettres/202-05/", "/lettres/2024-05/"),
+    ("Lettre d'avril 2024", "/lettres/2024-0/", "/lettres/2024-04/"),
+    ("en mai 2024", "/lettres/2024-0x/", "/lettres/2024-05/"),
+]
+AT_THE_END = "/carte/."
+OF_A_PROJECT = "/projets/recyclaide80/"
+
+
 def told(site: Path) -> tuple[Problem, ...]:
     return build(site, site / "output", views=WITHOUT_COMMUNES, publish=False).problems
 
 
 @pytest.fixture(scope="module")
 def of_links(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Problem]:
-    """What is told of a page that has all these links, each on a line of its own, by link."""
+    """What is told of a page that has all these links, each on a line of its own.
+
+    The problems are by link, and those of `MEANT` by words and link.
+    """
     site = copy_site(tmp_path_factory.mktemp("liens") / "site")
-    links = [*(link for link, *_ in BROKEN), *GOOD]
+    links = [*(link for link, *_ in BROKEN), *GOOD, OF_A_PROJECT]
+    written = {link: f"Voyez [ici]({link})." for link in links}
+    written |= {AT_THE_END: f"Voyez [ici]({AT_THE_END})"}
+    written |= {f"{words} {link}": f"Voyez [{words}]({link})." for words, link, _ in MEANT}
     text = (site / PAGE).read_text(encoding="utf-8").rstrip("\n")
     first = text.count("\n") + 3
-    text += "".join(f"\n\nVoyez [ici]({link})." for link in links)
+    text += "".join(f"\n\n{line}" for line in written.values())
     (site / PAGE).write_text(f"{text}\n", encoding="utf-8")
-    lines = {first + 2 * number: link for number, link in enumerate(links)}
+    lines = {first + 2 * number: link for number, link in enumerate(written)}
     problems = told(site)
-    assert {(one.path, one.column) for one in problems} == {(PAGE, 13)}
     found = {lines[one.line]: one for one in problems}
+    for link, one in found.items():
+        assert (one.path, one.column) == (PAGE, written[link].index("](") + 3)
     assert len(found) == len(problems)
     return found
 
@@ -81,39 +99,23 @@ def test_a_broken_link_is_told_at_its_line(
     assert hint in problem.hint
 
 
-def test_the_sign_that_ends_a_sentence_goes_behind_its_link(site: Path) -> None:
-    page = site / "content/pages/confidentialite.md"
-    text = page.read_text(encoding="utf-8").rstrip("\n") + "\n\nVoyez [ici](/carte/.)\n"
-    page.write_text(text, encoding="utf-8")
-    [problem] = told(site)
-    assert problem.hint == "remplacez /carte/.) par /carte/)."
-
-
-def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
-    page = site / "content/pages/confidentialite.md"
-    link = "[ici](/projets/recyclaide80/)"
-    page.write_text(page.read_text(encoding="utf-8") + f"\n\n{link}\n", encoding="utf-8")
-    [problem] = told(site)
-    assert "« /projets/recycl-herbe80/ »" in problem.hint
-    assert "flux" not in problem.hint
-
-
-@pytest.mark.parametrize(
-    ("words", "address", "meant"),
-    [
-        ("la lettre de mai 2025", "/lettres/202-05/", "/lettres/2025-05/"),
-        ("la lettre de mai 2024", "/lettres/202-05/", "/lettres/2024-05/"),
-        ("Lettre d'avril 2024", "/lettres/2024-0/", "/lettres/2024-04/"),
-        ("en mai 2024", "/lettres/2024-0/", "/lettres/2024-05/"),
-    ],
-)
-def test_of_pages_as_near_the_words_of_the_link_tell_which_is_meant(
-    site: Path, words: str, address: str, meant: str
+def test_the_sign_that_ends_a_sentence_goes_behind_its_link(
+    of_links: Mapping[str, Problem],
 ) -> None:
-    page = site / "content/pages/confidentialite.md"
-    link = f"[{words}]({address})"
-    page.write_text(page.read_text(encoding="utf-8") + f"\n\n{link}\n", encoding="utf-8")
-    [problem] = told(site)
+    assert of_links[AT_THE_END].hint == "remplacez /carte/.) par /carte/)."
+
+
+def test_the_hint_proposes_pages_and_no_feed(of_links: Mapping[str, Problem]) -> None:
+    hint = of_links[OF_A_PROJECT].hint
+    assert "« /projets/recycl-herbe80/ »" in hint
+    assert "flux" not in hint
+
+
+@pytest.mark.parametrize(("words", "address", "meant"), MEANT)
+def test_of_pages_as_near_the_words_of_the_link_tell_which_is_meant(
+    of_links: Mapping[str, Problem], words: str, address: str, meant: str
+) -> None:
+    problem = of_links[f"{words} {address}"]
     assert problem.hint.startswith(f"vouliez-vous dire « {meant} »")
 
 
@@ -123,30 +125,38 @@ def test_a_good_link_is_let_through(of_links: Mapping[str, Problem], link: str) 
 
 
 def test_a_value_that_leads_nowhere_on_the_site_is_told(site: Path) -> None:
-    page = site / "content/projets/racines.md"
-    text = page.read_text(encoding="utf-8")
-    for value, count in (("https://catalyseurs.example/pas-la/", 1), ("http://exemple.fr/x", 0)):
+    for name, value in (
+        ("racines", "https://catalyseurs.example/pas-la/"),
+        ("pop-o", "http://exemple.fr/x"),
+    ):
+        page = site / f"content/projets/{name}.md"
+        text = page.read_text(encoding="utf-8")
         page.write_text(text.replace("---\n", f"---\nsite: {value}\n", 1), encoding="utf-8")
-        problems = told(site)
-        assert [(one.line, one.key, one.level) for one in problems] == [
-            (2, "site", Level.WARNING)
-        ] * count
+    assert [(one.path, one.line, one.key, one.level) for one in told(site)] == [
+        ("content/projets/racines.md", 2, "site", Level.WARNING)
+    ]
 
 
-@pytest.mark.parametrize(
-    ("slug", "owner"),
-    [("agenda", "l'agenda"), ("carte", "la carte"), ("territoires", "la liste des territoires")],
-)
-def test_a_file_that_takes_the_address_of_a_list_is_the_one_to_rename(
-    site: Path, slug: str, owner: str
-) -> None:
-    page = site / f"content/pages/{slug}.md"
-    page.write_text("---\ntitre: Une autre\nresume: Une autre.\n---\nTexte.\n", encoding="utf-8")
-    [problem] = told(site)
-    assert problem.path == f"content/pages/{slug}.md"
-    assert problem.message == f"l'adresse /{slug}/ est déjà celle de {owner}"
-    assert problem.hint == f"renommez le fichier en {slug}-2.md"
-    page.rename(page.with_stem(f"{slug}-2"))
+def test_a_file_that_takes_the_address_of_a_list_is_the_one_to_rename(site: Path) -> None:
+    lists = {
+        "agenda": "l'agenda",
+        "carte": "la carte",
+        "territoires": "la liste des territoires",
+    }
+    for slug in lists:
+        text = f"---\ntitre: {slug}\nresume: Une autre.\n---\nTexte.\n"
+        (site / f"content/pages/{slug}.md").write_text(text, encoding="utf-8")
+    assert [(one.path, one.message, one.hint) for one in told(site)] == [
+        (
+            f"content/pages/{slug}.md",
+            f"l'adresse /{slug}/ est déjà celle de {owner}",
+            f"renommez le fichier en {slug}-2.md",
+        )
+        for slug, owner in lists.items()
+    ]
+    for slug in lists:
+        page = site / f"content/pages/{slug}.md"
+        page.rename(page.with_stem(f"{slug}-2"))
     assert told(site) == ()
 
 
@@ -163,18 +173,21 @@ def test_a_menu_that_leads_nowhere_is_told(site: Path) -> None:
     assert any(p.path == "site.toml" and "/le-reseau/" in p.message for p in problems)
 
 
-@pytest.mark.parametrize("key", ["menu", "pied", "presentation.liens"])
-def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path, key: str) -> None:
+def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path) -> None:
     config = site / "site.toml"
     text = config.read_text(encoding="utf-8")
-    start = text.rindex(f"[[{key}]]")  # the last of them: the lines of the others are passed over
-    head, tail = text[:start], text[start:]
-    broken = re.sub(r'adresse = ".*"', 'adresse = "/nulle-part/"', tail, count=1)
-    config.write_text(head + broken, encoding="utf-8")
-    line = (head + broken).count("\n", 0, len(head) + broken.index("/nulle-part/")) + 1
-    [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
-    assert (problem.path, problem.line) == ("site.toml", line)
-    assert f"[[{key}]]" in problem.hint
+    keys = ("menu", "pied", "presentation.liens")
+    for key in keys:
+        start = text.rindex(f"[[{key}]]")  # the last: the lines of the others are passed over
+        head, tail = text[:start], text[start:]
+        text = head + re.sub(r'adresse = ".*"', f'adresse = "/pas-{key[:4]}/"', tail, count=1)
+    config.write_text(text, encoding="utf-8")
+    problems = {one.line: one for one in told(site)}
+    assert {one.path for one in problems.values()} == {"site.toml"}
+    lines = {key: text[: text.index(f"/pas-{key[:4]}/")].count("\n") + 1 for key in keys}
+    assert {*problems} == {*lines.values()}
+    for key, line in lines.items():
+        assert f"[[{key}]]" in problems[line].hint
 
 
 @pytest.mark.parametrize(
@@ -199,7 +212,7 @@ def test_a_menu_that_leads_to_what_left_is_told(site: Path) -> None:
         file.write('\n"/partie/" = {parti_le = 2026-11-20}\n"/autre/" = {vers = "/partie/"}\n')
     menu = site / "site.toml"
     line = replace_in(menu, 'adresse = "/le-reseau/"', 'adresse = "/autre/"')
-    (problem,) = build(site, site / "output", publish=False).problems
+    (problem,) = told(site)
     assert problem.place.startswith(f"site.toml:{line}:")
     assert "n'est plus sur ce site" in problem.message
 
@@ -218,5 +231,5 @@ def test_a_menu_address_with_a_slip_gets_the_right_one(site: Path) -> None:
     config = site / "site.toml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace('"/carte/"', '"/cartes/"'), encoding="utf-8")
-    [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
+    [problem] = told(site)
     assert "« /carte/ »" in problem.hint
