@@ -44,10 +44,16 @@ def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator
     return frame
 
 
-def test_the_copied_lines_show_the_same_view_elsewhere(
-    page: Page, site_url: str, elsewhere: tuple[Path, str]
+def test_the_lines_are_copied_and_show_the_same_view_elsewhere(
+    fresh_page: Page, site_url: str, elsewhere: tuple[Path, str]
 ) -> None:
+    page = fresh_page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     code = copied(page, site_url, "?territoire=69&exemples=non&fiche=romarin")
+    page.get_by_role("button", name="Copier", exact=True).click()
+    expect(page.locator("#_code-dit")).to_have_text("Copié.")
+    pasted = page.evaluate("navigator.clipboard.readText()")
+    assert html.unescape(pasted).partition("?")[2] == html.unescape(code).partition("?")[2]
     markers = page.locator(".leaflet-marker-icon").evaluate_all("all => all.map(a => a.ariaLabel)")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -85,15 +91,6 @@ def test_the_position_of_a_visitor_is_not_given_to_those_of_another_site(
     code = html.unescape(copied(page, site_url, "#ici=45.76,4.83"))
     assert "ici" not in code
     assert "pres=69" in code
-
-
-def test_the_lines_are_copied_and_said_to_be(fresh_page: Page, site_url: str) -> None:
-    fresh_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    code = copied(fresh_page, site_url, "?pratique=accompagnements")
-    fresh_page.get_by_role("button", name="Copier", exact=True).click()
-    expect(fresh_page.locator("#_code-dit")).to_have_text("Copié.")
-    pasted = fresh_page.evaluate("navigator.clipboard.readText()")
-    assert html.unescape(pasted).partition("?")[2] == html.unescape(code).partition("?")[2]
 
 
 def test_no_header_forbids_the_frame(output: Path) -> None:
