@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
-import feedparser
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +26,7 @@ from tests.small_site import write_small_site
 
 PROJECTS, MONTHS = 40, 60
 VIEWS = ("home", "terms", "entries", "letters", "feeds")
+ATOM = "{http://www.w3.org/2005/Atom}"
 MOVED = "https://ailleurs.example/reseau/"
 
 
@@ -165,7 +166,7 @@ def check(output: Path, base: str, projects: list[Project]) -> None:
 def ids(output: Path) -> dict[str, list[str]]:
     return {
         path.relative_to(output).as_posix(): [
-            entry.id for entry in feedparser.parse(path.read_bytes()).entries
+            str(one.text) for one in ElementTree.parse(path).iterfind(f"{ATOM}entry/{ATOM}id")
         ]
         for path in sorted(output.glob("projets/*/flux.xml"))
     }
@@ -180,7 +181,7 @@ def test_every_update_leads_to_its_neighbours_before_and_after_a_move(seed: int)
         found: list[dict[str, list[str]]] = []
         for base in ("/", MOVED):
             output = Path(folder) / f"output{len(found)}"
-            options = Options(root, output, base_url=base, today=TODAY, processes=2)
+            options = Options(root, output, base_url=base, today=TODAY)
             report = build_site(Definition(KINDS, VIEWS), options)
             assert not report.failed, report.problems
             check(output, urlsplit(base).path, projects)

@@ -47,6 +47,8 @@ TEMPLATE = """{% extends "base.html" %}
 """
 
 
+# Two processes cost more than they save on a site of this size.
+BUILD = ("build.py", "--processus", "1")
 BY_HAND = {"src/maille/kinds/recette.py", "build.py", "templates/recette.html"}
 CONTENT = {"content/recettes/soupe.md"}
 BY_THE_TOOL = {"content/recettes/_modele.md", "schemas/recette.schema.json"}
@@ -68,7 +70,7 @@ def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
     soup.parent.mkdir()
     good = "---\ntitre: Soupe d'exemple\nurl: https://exemple.fr/soupe\n---\nÀ goûter.\n"
     soup.write_text(good, encoding="utf-8")
-    done = run(site, "build.py")
+    done = run(site, *BUILD)
     page = (site / "output/recettes/soupe/index.html").read_text(encoding="utf-8")
     assert "<h1>Soupe d’exemple</h1>" in page
     assert "/recettes/soupe/" in (site / "output/recettes/index.html").read_text("utf-8")
@@ -81,6 +83,6 @@ def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
     assert list_changes(site) == BY_HAND | CONTENT | BY_THE_TOOL
 
     soup.write_text(good.replace("url", "ulr"), encoding="utf-8")
-    done = run(site, "build.py", code=1)
+    done = run(site, *BUILD, code=1)
     assert "content/recettes/soupe.md:3:1" in done.stderr
     assert "« url »" in done.stderr
