@@ -35,8 +35,8 @@ def _read() -> Iterator[tuple[str, Record]]:
     for path in sorted((CONTENT / "catalysers").rglob("*.md")):
         if path.name not in {"README.md", "_modele.md"}:
             header = path.read_text(encoding="utf-8").split("---\n", 2)[1]
-            # BaseLoader guesses nothing: texts and lists of texts.
-            record = yaml.load(header, yaml.BaseLoader)
+            # CBaseLoader guesses nothing: texts and lists of texts.
+            record = yaml.load(header, yaml.CBaseLoader)
             if record.get("brouillon") != "oui":
                 yield path.stem, record
 
@@ -55,7 +55,7 @@ def _make_examples(there: int) -> Iterator[tuple[str, Record]]:
 def _read_terms() -> dict[str, tuple[Term, ...]]:
     """Return the terms of each vocabulary."""
     paths = (CONTENT / "content/vocabulaires").glob("[!_]*.yaml")
-    read = ((path.stem, yaml.load(path.read_text("utf-8"), yaml.BaseLoader)) for path in paths)
+    read = ((path.stem, yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)) for path in paths)
     return {name: tuple(map(Term.model_validate, found["termes"])) for name, found in read}
 
 

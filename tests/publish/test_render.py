@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from maille.publish.render import _BytecodeCache, _make_environment, compile_templates
-from tests.building import ROOT, SMALL, build, rewrite
+from tests.building import ROOT, build, rewrite
 from tests.small_site import write_small_site
+
+PAGES = ("entries",)
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
@@ -56,7 +58,7 @@ def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a 
 ) -> None:
     site = write_small_site(tmp_path / "site")
     rewrite(site / "templates" / name, text)
-    report = build(site, site / "output", views=SMALL, processes=processes)
+    report = build(site, site / "output", views=PAGES, processes=processes)
     [problem] = report.problems
     assert report.failed
     assert problem.place == place
@@ -68,7 +70,7 @@ def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a 
 def test_a_missing_template_is_told(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "site")
     (site / "templates/page.html").unlink()
-    [problem] = build(site, site / "output", views=SMALL).problems
+    [problem] = build(site, site / "output", views=PAGES).problems
     assert problem.place == "templates/page.html"
     assert "« page.html » manque" in problem.message
 
@@ -76,7 +78,7 @@ def test_a_missing_template_is_told(tmp_path: Path) -> None:
 def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
     site = write_small_site(tmp_path / "site")
     (site / "templates/assets/js/view.js").unlink()
-    problems = build(site, site / "output", views=SMALL).problems
+    problems = build(site, site / "output", views=PAGES).problems
     assert "templates/assets/js/directory.js" in {one.path for one in problems}
     assert all("templates/assets/js/view.js manque" in one.message for one in problems)
     assert all(one.line for one in problems)
