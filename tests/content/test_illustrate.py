@@ -19,8 +19,9 @@ from maille.content.images import Album, Image
 from maille.content.markdown import Converter
 from maille.problems import Problem
 from maille.publish.report import Report
-from tests.building import SMALL, build, copy_without_territories
+from tests.building import SMALL, build
 from tests.pictures import draw_halves, encode, make_source
+from tests.small_site import write_small_site
 
 CONVERTER = Converter()
 PHOTO = encode(draw_halves(1600, 1200), "JPEG")
@@ -126,7 +127,8 @@ DRAFT = (
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    root = copy_without_territories(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
+    (root / "catalysers/brouillon.md").unlink()
     (root / "content/images/2024").mkdir(parents=True)
     return root
 
@@ -163,8 +165,8 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
     (site / "content/images/Thumbs.db").write_bytes(b"x")
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")
     shown = "![La fête](/images/2024/F%C3%AAte.jpg)"
-    add(site, "content/pages/confidentialite.md", shown)
-    add(site, "content/pages/confidentialite.md", "![Encore elle](/images/fête.jpg)")
+    add(site, "content/pages/le-reseau.md", shown)
+    add(site, "content/pages/le-reseau.md", "![Encore elle](/images/fête.jpg)")
     add(site, "newsletters/2024-05.md", shown)
 
     output, base = tmp_path / "output", "https://essai.example.org/reseau/"
@@ -172,7 +174,7 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
     assert not report.failed, report.problems
 
     page = html5lib.parse(
-        (output / "confidentialite/index.html").read_bytes(), namespaceHTMLElements=False
+        (output / "le-reseau/index.html").read_bytes(), namespaceHTMLElements=False
     )
     picture = page.find(".//picture")
     assert picture is not None
@@ -219,7 +221,7 @@ def test_what_is_wrong_with_images_is_told_where_it_is(site: Path) -> None:
     (site / "content/images/a.jpg").write_bytes(PHOTO)
     (site / "content/images/b.jpg").write_bytes(PHOTO[:2000])
     (site / "content/images/c.svg").write_text("<svg/>", encoding="utf-8")
-    page = "content/pages/confidentialite.md"
+    page = "content/pages/le-reseau.md"
     published = Image("/images/a.jpg", PHOTO, 1600, 1200).list_variants()[0].address
     lines = [
         add(site, page, words)
@@ -230,7 +232,7 @@ def test_what_is_wrong_with_images_is_told_where_it_is(site: Path) -> None:
         )
     ]
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")
-    report = build(site, site / "output", views=SMALL)
+    report = build(site, site / "output", views=SMALL, publish=False)
     told = {(one.path, one.line, one.column, str(one.level)): one for one in report.problems}
     assert set(told) == {
         (page, lines[0], 14, "erreur"),

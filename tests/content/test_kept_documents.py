@@ -11,7 +11,6 @@ from maille.content.kept_documents import recall, remember
 from maille.content.markdown import Converter
 from maille.content.parse import digest_source, parse_one
 from tests.building import ROOT
-from tests.hostile import write_hostile_site
 
 FOUL = (
     b"---\nnom: A\nnom: B\nx\n---\n<b>gras</b> [a](b c) ![](d)\n\n<!-- une note -->\n\n# Un\n",
@@ -32,9 +31,8 @@ def read_all(folder: Path) -> list[tuple[SourceFile, Parsed]]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[SourceFile, Parsed]]:
-    hostile = write_hostile_site(tmp_path_factory.mktemp("hostile") / "site")
-    return [*read_all(ROOT / "tests/sites"), *read_all(hostile)]
+def found(hostile: Path) -> list[tuple[SourceFile, Parsed]]:
+    return [*read_all(ROOT / "tests/sites"), *read_all(hostile.parent)]
 
 
 def test_documents_of_every_kind_and_their_problems_come_back_as_they_were(

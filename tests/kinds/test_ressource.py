@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
-
-from tests.building import SMALL, build, copy_without_territories
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = copy_without_territories(tmp_path_factory.mktemp("ressources"))
-    report = build(root, root / "output", views=SMALL)
-    assert not report.failed, report.problems
-    return root / "output"
 
 
 def read(output: Path, address: str) -> LexborHTMLParser:

@@ -16,7 +16,7 @@ from maille.content.documents import Body, Document, Positions
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
 from maille.schema.error_messages import explain_error
-from tests.building import SMALL, build, copy_without_territories
+from tests.building import SMALL, build
 from tests.small_site import write_small_site
 
 PARIS = "Europe/Paris"
@@ -126,15 +126,14 @@ def test_hours_that_exist_are_left_alone(keys: dict[str, str]) -> None:
 
 
 def test_a_skipped_hour_stops_the_build_at_its_line(tmp_path: Path) -> None:
-    site = copy_without_territories(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     path = site / "content/evenements/nuit.md"
-    path.parent.mkdir(exist_ok=True)
     path.write_text(
         "---\ntitre: Nuit\nresume: Une nuit.\ndate: 2026-03-29\nheure: 02:30\n"
         "type: session\nsources:\n  - {titre: S}\n---\n",
         encoding="utf-8",
     )
-    report = build(site, tmp_path / "output", views=SMALL)
+    report = build(site, tmp_path / "output", views=(), publish=False)
     found = [(p.path, p.line, p.key) for p in report.problems]
     assert ("content/evenements/nuit.md", 5, "heure") in found
     assert report.failed
@@ -191,11 +190,15 @@ def test_a_trace_or_a_younger_source_says_more_than_the_announcement(keys: dict[
 
 
 def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
-    site = copy_without_territories(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     file = site / "content/evenements/essai-annule.md"
     lines = (
         *("titre: Essai annulé", "resume: Rien n'aura lieu.", "date: 2027-01-15", "type: session"),
-        *("statut: annule", "mise_a_jour: 2026-11-20", "inscription: https://essai.example/oui"),
+        *(
+            "statut: annule",
+            "mise_a_jour: 2026-11-20",
+            "inscription: https://inscription.example/oui",
+        ),
         *("sources:", "  - {titre: Une annonce, date: 2026-11-02}"),
     )
     file.write_text("\n".join(("---", *lines, "---", "")), encoding="utf-8")
@@ -207,11 +210,11 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
     }
     page, agenda, feed = texts.values()
     assert "<strong>Annulé.</strong> Ce rendez-vous n’a pas lieu." in page
-    assert "essai.example/oui" not in page
+    assert "inscription.example/oui" not in page
     assert "<strong>annulé</strong>" in agenda
     assert "<title>Annulé\u00a0: Essai annulé</title>" in feed
     file.write_text(file.read_text(encoding="utf-8").replace("mise_a_jour: 2026-11-20\n", ""))
-    [problem] = build(site, site / "output", views=SMALL).problems
+    [problem] = build(site, site / "output", views=SMALL, publish=False).problems
     assert (problem.line, problem.key) == (6, "statut")
 
 

@@ -7,6 +7,7 @@ import dataclasses
 import gzip
 import json
 import re
+from collections import defaultdict
 from functools import cache
 from typing import Any
 
@@ -34,8 +35,14 @@ def plans() -> dict[str, LatePlan]:
     return {plan.address: plan for plan in found}
 
 
+@cache
+def made() -> dict[str, bytes]:
+    return {address: plan.make() for address, plan in plans().items()}
+
+
+@cache
 def read(name: str) -> Any:
-    return json.loads(plans()[f"/lieux/{name}.json"].make())
+    return json.loads(made()[f"/lieux/{name}.json"])
 
 
 def departments() -> dict[str, Any]:
@@ -137,17 +144,17 @@ def test_postcodes_that_cross_a_border_are_known() -> None:
 
 def test_every_postcode_leads_to_all_its_communes_through_the_files() -> None:
     """As scripts read them: the first digits name the files, and the files have the postcodes."""
-    index, files = read("index"), departments()
+    index, filed = read("index"), {}
+    for name, file in departments().items():
+        filed[name] = defaultdict[str, set[str]](set)
+        for code, some in zip(file["codes"], file["postes"], strict=True):
+            for postcode in some.split():
+                filed[name][postcode].add(code)
     postcodes = {code for one in GAZETTEER.communes.values() for code in one.postcodes}
     for postcode in postcodes:
         start = communes.get_start(postcode)
-        read_too = [code for code in (start, *index["postes"].get(start, ())) if code in files]
-        found = {
-            code
-            for name in read_too
-            for code, some in zip(files[name]["codes"], files[name]["postes"], strict=True)
-            if postcode in some.split()
-        }
+        named = [name for name in (start, *index["postes"].get(start, ())) if name in filed]
+        found = set().union(*(filed[name][postcode] for name in named))
         assert found == {one.code for one in GAZETTEER.find_communes_of_postcode(postcode)}, (
             postcode
         )
@@ -236,7 +243,7 @@ def test_the_address_of_a_territory_is_made_of_its_code_and_name() -> None:
 
 
 def test_the_files_are_small() -> None:
-    sizes = {address: len(gzip.compress(plan.make(), 9)) for address, plan in plans().items()}
+    sizes = {address: len(gzip.compress(data, 9)) for address, data in made().items()}
     print(f"\n{len(sizes)} files, {sum(sizes.values())} bytes, largest {max(sizes.values())}")
     assert sum(sizes.values()) <= 1_200_000
     assert max(size for address, size in sizes.items() if "noms-" in address) <= 8000
@@ -246,8 +253,7 @@ def test_the_files_are_small() -> None:
 
 def test_the_files_are_the_same_each_time() -> None:
     again = dataclasses.replace(SITE, gazetteer=pipeline.load_gazetteer.__wrapped__())
-    made = {plan.address: plan.make() for plan in communes.plan(again)}
-    assert made == {address: plan.make() for address, plan in plans().items()}
+    assert {plan.address: plan.make() for plan in communes.plan(again)} == made()
 
 
 def test_an_intercommunalite_that_has_a_page_answers_for_itself() -> None:
