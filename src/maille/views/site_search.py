@@ -246,18 +246,18 @@ def make_groups(
     most = len(every) * _COMMON if len(every) > _FEW else len(every)
     groups, common = {}, list[str]()
     for stem, forms_of in sorted(forms.items()):
-        first = _join(part.shown.get(word, ()) for part in parts for word in forms_of)
-        rest = _join(part.found.get(word, ()) for part in parts for word in forms_of) - first
+        first, rest = set[int](), set[int]()
+        for part in parts:
+            for word in forms_of:
+                first.update(part.shown.get(word, ()))
+                rest.update(part.found.get(word, ()))
+        rest -= first
         folded = sorted({fold(word) for word in forms_of})
         if len(first) + len(rest) > most:
             common += folded
         else:
             groups[stem] = (" ".join(folded), len(first), [*sorted(first), *sorted(rest)])
     return groups, sorted(common)
-
-
-def _join(numbers: Iterable[Iterable[int]]) -> set[int]:
-    return set[int]().union(*numbers)
 
 
 def _list_words(text: str) -> set[str]:
