@@ -36,6 +36,13 @@ SETTLED = """async () => {
   }
 }"""
 
+# As Back does, from a page that answers to one that is asked anew: its answer alone is drawn.
+ASK = """(query) => {
+  for (const id of ['_resultat', '_resultats']) document.getElementById(id).replaceChildren();
+  history.pushState(null, '', query);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+
 
 def open_facets(page: Page) -> None:
     """Bring the facets into sight: on a narrow screen they are behind a button."""
@@ -213,6 +220,12 @@ LOOKS = """async ([known, options, within]) => {
       .map(([look]) => look),
   ];
 }"""
+# How many rules a page keeps, and what breaks the others. All that axe tells is long on its way.
+RULES = """async ([within, options]) => {
+  const told = await axe.run(within === 'body' ? document : within, options);
+  return [told.passes.length, told.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`))];
+}"""
 # The looks that were found good, in any colours, on the pages before: they are not measured again.
 _GOOD: set[str] = set()
 
@@ -231,19 +244,9 @@ def axe(page: Page, within: str = "body") -> list[str]:
         "resultTypes": ["violations"],
         "preload": False,
     }
-    told = page.evaluate(
-        "([within, options]) => axe.run(within === 'body' ? document : within, options)",
-        [within, every],
-    )
-    assert told["passes"], "axe ran no rule"
-    return [
-        *found,
-        *(
-            f"{violation['id']}: {node['target']} {node['failureSummary']}"
-            for violation in told["violations"]
-            for node in violation["nodes"]
-        ),
-    ]
+    passes, violations = page.evaluate(RULES, [within, every])
+    assert passes, "axe ran no rule"
+    return [*found, *violations]
 
 
 def find_faint(page: Page, within: str = "body") -> list[str]:

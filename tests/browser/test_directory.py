@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.checks import axe, choose_territory, hold, open_facets
+from tests.browser.checks import ASK, axe, choose_territory, hold, open_facets
 
 
 def names(page: Page) -> list[str]:
@@ -84,27 +84,28 @@ def test_a_departement_without_anyone_says_so_and_claims_nothing(page: Page, sit
     assert page.locator(".here:visible").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("words", "name"),
-    [
-        ("cocolavande", "CoCoLavande"),
-        ("FERRAND", "CoCoLavande"),
-        ("denis", "Coopérative Pervenche"),
-        ("ile de france", "Vitasauge"),
-        ("69", "Romarin"),
-        ("pemb", "Pivoine Est Menthe & Buis"),
-        ("incubateur", "CoCoLavande"),
-        ("cocolavadne", "CoCoLavande"),
-        ("clermond", "CoCoLavande"),
-    ],
-)
-def test_words_are_found_however_they_are_typed(
-    page: Page, site_url: str, words: str, name: str
-) -> None:
+FOUND = {
+    "cocolavande": "CoCoLavande",
+    "FERRAND": "CoCoLavande",
+    "denis": "Coopérative Pervenche",
+    "ile de france": "Vitasauge",
+    "69": "Romarin",
+    "pemb": "Pivoine Est Menthe & Buis",
+    "incubateur": "CoCoLavande",
+    "cocolavadne": "CoCoLavande",
+    "clermond": "CoCoLavande",
+}
+
+
+def test_words_are_found_however_they_are_typed(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/")
-    search(page, words)
-    expect(page.locator("#_resultats h3 a", has_text=name)).to_be_visible()
-    assert len(names(page)) < 28
+    for words, name in FOUND.items():
+        search(page, words)
+        expect(page.locator("#_resultats h3 a", has_text=name)).to_be_visible()
+        assert len(names(page)) < 28, words
+        page.evaluate(ASK, page.url.partition("?")[0])  # the whole list again
+        expect(page.locator("#_resultats")).to_be_hidden()
+        expect(page.locator("#_q")).to_have_value("")
 
 
 def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) -> None:
@@ -236,9 +237,6 @@ def test_axe_finds_nothing_in_filtered_views(page: Page, site_url: str, query: s
     assert axe(page, "main") == []
 
 
-def test_without_javascript_every_record_is_in_the_page(browser: Browser, site_url: str) -> None:
-    plain = browser.new_context(java_script_enabled=False)
-    page = plain.new_page()
-    page.goto(f"{site_url}/catalyseurs/")
-    expect(page.locator("#_liste li h3 a:visible")).to_have_count(28)
-    plain.close()
+def test_without_javascript_every_record_is_in_the_page(plain_page: Page, site_url: str) -> None:
+    plain_page.goto(f"{site_url}/catalyseurs/")
+    expect(plain_page.locator("#_liste li h3 a:visible")).to_have_count(28)
