@@ -1,4 +1,7 @@
-"""The miniature site, built once for all the tests that only read it."""
+"""The miniature site, built once for all the tests that only read it.
+
+The process that starts the workers runs no test: the engine is imported where it is used.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +18,13 @@ import pytest
 from hypothesis import settings
 
 from tests import doses
-from tests.building import ROOT, build, copy_site
 from tests.guard import sitecustomize
-from tests.hostile import write_hostile_site
 
 # No test reads this repository's own content, nor does a command that a test starts.
 sitecustomize.install()
 # Paths are made absolute: some commands start in another folder.
 _GIVEN = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
-_PATHS = (str(ROOT / "tests/guard"), *_GIVEN)
+_PATHS = (f"{sitecustomize.ROOT}/tests/guard", *_GIVEN)
 os.environ["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, _PATHS))
 # The commands that tests start are compiled once, by the first.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -64,17 +65,23 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of the miniature site."""
+    from tests.building import copy_site
+
     return _build_once(tmp_path_factory, "essai", functools.partial(copy_site, examples=True))
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of the site in which hostile strings stand everywhere."""
+    from tests.hostile import write_hostile_site
+
     return _build_once(tmp_path_factory, "hostile", write_hostile_site)
 
 
 def _build_once(factory: pytest.TempPathFactory, name: str, write: Callable[[Path], Path]) -> Path:
     """Write and build a site for all workers: the first that needs it builds, the others wait."""
+    from tests.building import build
+
     shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent  # the folder of the whole run, which has one folder for each worker
