@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,12 @@ def _find_variable(found: nodes.Getattr) -> str:
 
 def _find_assets(assets: Path, source: Path) -> Iterator[str]:
     """Yield the files of `assets` that the engine's code names."""
+    names = {path.name for path in assets.rglob("*")}
     for path in sorted(source.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        code = path.read_text(encoding="utf-8")
+        if names.isdisjoint(re.findall(r"[\w.-]+", code)):  # for speed: most name none
+            continue
+        for node in ast.walk(ast.parse(code)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 text = node.value
                 if "/" in text and "\n" not in text and (assets / text.lstrip("/")).is_file():

@@ -15,9 +15,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from build import KINDS, VIEWS
-from maille import cli
-from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, build, copy_templates
-from tests.command import run_script
+from tests import command
+from tests.building import ROOT, SMALL, WITHOUT_COMMUNES, build, copy_templates
 
 SITE = ROOT / "tests/sites/veilleurs"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -35,7 +34,7 @@ def copied(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = copied(tmp_path_factory.mktemp("reseau") / "veilleurs")
-    done = run_script(site)
+    done = command.run_script(site)
     assert done.code == 0, done.said
     return site / "output"
 
@@ -78,20 +77,12 @@ def find_targets(path: Path) -> tuple[list[str], set[str | None]]:
     return links, {all_of["id"] for all_of in attributes if "id" in all_of}
 
 
-def check(site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Check a site in this process; return the exit code, and what is printed."""
-    code = cli.run(KINDS, VIEWS, ["verifier", "--root", str(site), "--date", TODAY.isoformat()])
-    return code, *capsys.readouterr()
-
-
-def test_checking_it_says_only_what_is_still_to_be_known(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, said, errors = check(copied(tmp_path / "site"), capsys)
-    assert code == 0, errors
-    assert "Tout est en ordre" in said
-    assert "content/projets/essai-laisse-de-mer.md : la suite donnée" in said
-    assert "site.toml" not in said
+def test_checking_it_says_only_what_is_still_to_be_known(tmp_path: Path) -> None:
+    done = command.run(copied(tmp_path / "site"), "verifier", shown=WITHOUT_COMMUNES)
+    assert done.code == 0, done.said
+    assert "Tout est en ordre" in done.said
+    assert "content/projets/essai-laisse-de-mer.md : la suite donnée" in done.said
+    assert "site.toml" not in done.said
     assert not (tmp_path / "site/output").exists()
 
 
@@ -191,18 +182,16 @@ def test_no_link_leads_nowhere(output: Path) -> None:
         ('[[presentation.liens]]\ntitre = "Rien"\nadresse = "/rien/"', "/rien/"),
     ],
 )
-def test_wrong_words_are_told(
-    tmp_path: Path, words: str, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_words_are_told(tmp_path: Path, words: str, said: str) -> None:
     site = copied(tmp_path / "site")
     config = (site / "site.toml").read_text(encoding="utf-8")
     before, _, _ = config.partition("[mots.catalyser]")
     menuless = '[presentation]\ntitre = "A"\ntexte = "B"\n' if "presentation" in words else ""
     (site / "site.toml").write_text(f"{before}{menuless}{words}\n", encoding="utf-8")
-    code, told, _ = check(site, capsys)
-    assert code == 1
-    assert "site.toml" in told
-    assert said in told
+    done = command.run(site, "verifier", shown=WITHOUT_COMMUNES)
+    assert done.code == 1
+    assert "site.toml" in done.said
+    assert said in done.said
 
 
 # --- A network that begins: whatever folder is empty or absent, whatever kind it leaves out ---
@@ -282,13 +271,11 @@ def test_any_kind_but_two_may_be_left_out(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("verb", ["nouveau lettre", "relire", "lettre", "sceller"])
-def test_without_letters_their_commands_say_so(
-    tmp_path: Path, verb: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_letters_their_commands_say_so(tmp_path: Path, verb: str) -> None:
     site = bare(tmp_path / "site", folders=False)
-    arguments = ["--root", str(site), *verb.split(), "2026-12"]
-    assert cli.run(KINDS[:2], VIEWS, arguments) == 2
-    assert "Ce site n'a pas de lettres" in capsys.readouterr().err
+    done = command.run(site, *verb.split(), "2026-12", used=KINDS[:2])
+    assert done.code == 2
+    assert "Ce site n'a pas de lettres" in done.said
 
 
 def without_links(site: Path) -> None:
