@@ -133,10 +133,14 @@ De la prose.
 }
 
 
-def write_small_site(folder: Path) -> Path:
-    """Write the small site in `folder`, with the miniature's vocabularies."""
+def write_small_site(folder: Path, *, templates: bool = True) -> Path:
+    """Write the small site in `folder`, with the miniature's vocabularies.
+
+    A site that is checked and never published needs no templates: most of its files.
+    """
     shutil.copytree(SITE / "content/vocabulaires", folder / "content/vocabulaires")
-    copy_templates(folder)
+    if templates:
+        copy_templates(folder)
     for path, text in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

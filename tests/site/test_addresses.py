@@ -20,7 +20,7 @@ PROJECT = "content/projets/essai.md"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return add_naming_files(write_small_site(tmp_path))
+    return add_naming_files(write_small_site(tmp_path, templates=False))
 
 
 def read(text: str) -> Addresses:

@@ -9,7 +9,7 @@ import pytest
 from maille.problems import Level, Problem
 from maille.schema.event import Occasion
 from tests.building import build
-from tests.small_site import link_site, write_small_site
+from tests.small_site import write_small_site
 
 HEAD = "---\ntitre: Rencontre\ndate: 2026-12-12\nheure: 18h\ntype: rencontre-annuelle\nresume: r"
 SOURCES = "sources:\n  - {titre: Un document d'essai}\n---\n"
@@ -17,7 +17,7 @@ SOURCES = "sources:\n  - {titre: Un document d'essai}\n---\n"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_site(tmp_path_factory.mktemp("site"))
+    return write_small_site(tmp_path_factory.mktemp("site"), templates=False)
 
 
 def write_event(root: Path, *lines: str) -> Path:
@@ -26,11 +26,14 @@ def write_event(root: Path, *lines: str) -> Path:
     return path
 
 
-def find_zone(root: Path) -> str:
-    site = link_site(root)
-    entry = site.find("evenement", "essai")
+def look(root: Path) -> tuple[str, list[Problem]]:
+    """Return the time zone of the event, and what is told of it."""
+    report = build(root, root / "output", views=(), publish=False)
+    assert report.site
+    entry = report.site.find("evenement", "essai")
     assert isinstance(entry, Occasion)
-    return site.zone_of(entry)
+    told = [problem for problem in report.problems if "essai.md" in problem.path]
+    return report.site.zone_of(entry), told
 
 
 def tell(root: Path) -> list[Problem]:
@@ -56,8 +59,7 @@ def tell(root: Path) -> list[Problem]:
 )
 def test_an_event_is_at_the_hour_of_its_place(root: Path, lines: list[str], zone: str) -> None:
     write_event(root, *lines)
-    assert find_zone(root) == zone
-    assert tell(root) == []
+    assert look(root) == (zone, [])
 
 
 @pytest.mark.parametrize(
@@ -77,8 +79,7 @@ def test_a_doubt_on_the_zone_is_told_with_the_line_that_ends_it(
     assert (problem.level, problem.line, problem.key) == (Level.WARNING, 4, "heure")
     assert problem.hint.startswith(f"ajoutez fuseau: {zone}")
     path.write_text(path.read_text().replace("heure: 18h", f"heure: 18h\nfuseau: {zone}"))
-    assert tell(root) == []
-    assert find_zone(root) == zone
+    assert look(root) == (zone, [])
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ PAGE = "---\ntitre: Page {}\nresume: Ce qu'elle dit.\n---\n{}\n"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return write_small_site(tmp_path)
+    return write_small_site(tmp_path, templates=False)
 
 
 def link(root: Path, *links: str) -> None:

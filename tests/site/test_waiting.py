@@ -19,7 +19,7 @@ NEWS = "content/actualites/a-venir.md"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return write_small_site(tmp_path)
+    return write_small_site(tmp_path, templates=False)
 
 
 def write_news(root: Path, *lines: str, body: str = "", name: str = "a-venir") -> None:

@@ -17,7 +17,7 @@ KEYS = ("editeur", "hebergeur", "contact", "accord_du_reseau")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return write_small_site(tmp_path)
+    return write_small_site(tmp_path, templates=False)
 
 
 def add_example(root: Path) -> None:
