@@ -12,6 +12,7 @@ from maille.site.model import Site
 from maille.views.drawings.star import DRAWN
 from maille.views.ecosystem import Ecosystem, make_ecosystem
 from tests import reading
+from tests.building import SMALL
 from tests.building import build as build_site
 from tests.site.test_assemble import build, catalyser, project
 from tests.small_site import FILES, write_small_site
@@ -91,7 +92,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / path).write_text(FILES[path].replace("resume:", TIES), encoding="utf-8")
     example = FILES["catalysers/second.md"].replace("nom: Second", "exemple: oui\nnom: Exemple")
     (site / "catalysers/exemple.md").write_text(example, encoding="utf-8")
-    report = build_site(site, site / "output")
+    report = build_site(site, site / "output", views=SMALL)
     assert not report.failed, report.problems
     return site / "output"
 

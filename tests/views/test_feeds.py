@@ -10,6 +10,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from maille.content.documents import Body, Document, Positions
 from maille.kinds import actualite, evenement, newsletter
@@ -86,38 +87,52 @@ def test_what_no_day_dates_is_told_and_has_no_day_in_feeds(found: Entry, unknown
     assert (find_last_day(found) is None) == unknown
 
 
-@pytest.mark.parametrize(
-    ("keys", "said"),
-    [
-        ('commune: Saint-Denis\ndepartement: "974"', "Saint-Denis, La Réunion"),
-        ('commune: Sainte-Marie\ndepartement: "972"', "Sainte-Marie, Martinique"),
-        ("code_insee: 93066", "Saint-Denis, Seine-Saint-Denis"),
-        ("commune: Dijon\nlieu: La salle", "La salle, Dijon"),
-        ("format: en-ligne", "en ligne"),
-        ("resume: r", "lieu à venir"),
-    ],
-)
-def test_feed_calendar_and_list_say_where_an_event_takes_place(
-    tmp_path: Path, keys: str, said: str
-) -> None:
-    root = write_small_site(tmp_path / "site")
-    header = f"titre: b39\ndate: 2026-12-12\ntype: session\nresume: r\n{keys}\nheure: 10h"
-    header = header.replace("resume: r\nresume: r", "resume: r")
-    text = f"---\n{header}\nsources: [{{titre: Un document, date: 2026-10-01}}]\n---\n"
-    (root / "content/evenements/b39.md").write_text(text, encoding="utf-8")
+# The keys of the place of an event, and what is said of it.
+PLACES = [
+    ('commune: Saint-Denis\ndepartement: "974"', "Saint-Denis, La Réunion"),
+    ('commune: Sainte-Marie\ndepartement: "972"', "Sainte-Marie, Martinique"),
+    ("code_insee: 93066", "Saint-Denis, Seine-Saint-Denis"),
+    ("commune: Dijon\nlieu: La salle", "La salle, Dijon"),
+    ("format: en-ligne", "en ligne"),
+    ("resume: r", "lieu à venir"),
+]
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published of a site with an event at each of these places, `b0` and so on."""
+    root = write_small_site(tmp_path_factory.mktemp("lieux") / "site")
+    (root / "content/evenements/rencontre.md").unlink()
+    for number, (keys, _) in enumerate(PLACES):
+        name = f"b{number}"
+        header = f"titre: {name}\ndate: 2026-12-12\ntype: session\nresume: r\n{keys}\nheure: 10h"
+        header = header.replace("resume: r\nresume: r", "resume: r")
+        text = f"---\n{header}\nsources: [{{titre: Un document, date: 2026-10-01}}]\n---\n"
+        (root / f"content/evenements/{name}.md").write_text(text, encoding="utf-8")
     report = build(root, root / "output", views=SMALL)
     assert not report.failed, report.problems
-    read = {
-        name: (root / "output" / name).read_text("utf-8").replace("\n ", "")
-        for name in ("flux.xml", "agenda.ics", "rencontres/b39/evenement.ics")
-    }
-    assert re.search(f"10.h(?: [(][^)]*[)])?, {said}", read["flux.xml"])
+    return root / "output"
+
+
+@pytest.mark.parametrize("number", range(len(PLACES)))
+def test_feed_calendar_and_list_say_where_an_event_takes_place(placed: Path, number: int) -> None:
+    name, said = f"b{number}", PLACES[number][1]
+    entries = parse_atom((placed / "flux.xml").read_bytes()).entries
+    [told] = [one.content[0].value for one in entries if one.title == name]
+    assert re.search(f"10.h(?: [(][^)]*[)])?, {said}", told)
     place = f"{said[0].upper()}{said[1:]}".replace(",", "\\,")
-    for name in ("agenda.ics", "rencontres/b39/evenement.ics"):
-        assert f"\nLOCATION:{place}\n" in read[name]
-        assert "Sa page\u00a0: https://essai.example/rencontres/b39/" in read[name]
-    page = (root / "output/agenda/index.html").read_text("utf-8").replace("\u202f", " ")
-    assert said.rpartition("salle, ")[2] in page
+    address = f"https://essai.example/rencontres/{name}/"
+    every = (placed / "agenda.ics").read_text("utf-8").replace("\n ", "")
+    [listed] = [one for one in every.split("BEGIN:VEVENT") if address in one]
+    alone = (placed / f"rencontres/{name}/evenement.ics").read_text("utf-8").replace("\n ", "")
+    for event in (listed, alone):
+        assert f"\nLOCATION:{place}\n" in event
+        assert f"Sa page\u00a0: {address}" in event
+    agenda = LexborHTMLParser((placed / "agenda/index.html").read_text("utf-8"))
+    [item] = [
+        one.text() for one in agenda.css("main li") if one.css(f'a[href="/rencontres/{name}/"]')
+    ]
+    assert said.rpartition("salle, ")[2] in item.replace("\u202f", " ")
 
 
 # --- The feeds of a built site ---
