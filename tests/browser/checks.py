@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
-import axe_playwright_python
 from playwright.sync_api import Browser, Frame, Page, Request, Route, expect
+
+from tests.browser.serving import AXE, AXE_ADDRESS
 
 DESKTOP: dict[str, Any] = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
 WIDTHS = (320, 360, 768, 1280)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 # Notes each violation of the policy before the page's own scripts run.
 WATCH_POLICY = """
 window.violations = [];
@@ -220,6 +219,20 @@ LOOKS = """async ([known, options, within]) => {
       .map(([look]) => look),
   ];
 }"""
+# Loads axe-core beside the style sheet of a page of the site: the browser keeps it compiled.
+LOAD_AXE = """async (address) => {
+  const style = document.querySelector("link[rel=stylesheet][href*='assets/']");
+  if (!('axe' in window) && style) {
+    const script = document.createElement('script');
+    script.src = style.href.replace(/assets\\/.*/, address);
+    await new Promise((done) => {
+      script.onload = script.onerror = done;
+      document.head.append(script);
+    });
+    script.remove();
+  }
+  return 'axe' in window;
+}"""
 # How many rules a page keeps, and what breaks the others. All that axe tells is long on its way.
 RULES = """async ([within, options]) => {
   const told = await axe.run(within === 'body' ? document : within, options);
@@ -251,8 +264,8 @@ def axe(page: Page, within: str = "body") -> list[str]:
 
 def find_faint(page: Page, within: str = "body") -> list[str]:
     """Return what the rules of colours find in light, then in dark colours; end in light."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate(LOAD_AXE, AXE_ADDRESS):
+        page.evaluate(AXE.read_text(encoding="utf-8"))  # into a mail, which has no address
     dark = [f"dark: {told}" for told in _find_faint(page, "dark", within)]
     return [*_find_faint(page, "light", within), *dark]
 

@@ -10,12 +10,17 @@ from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import axe_playwright_python
+
 from maille.preview.application import find_type
 from maille.preview.server import OUTSIDE, Answer, Request, make_server
 
 # Styles, scripts and fonts stay in the browser, as hosts let them: fetched and compiled again, they
 # would be a quarter of the work of each page.
 KEPT = (("Cache-Control", "max-age=86400"),)
+# axe-core is among the scripts of each site, for the same reason: pages load only their own.
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+AXE_ADDRESS = "assets/axe.min.js"
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,8 @@ class FolderApplication:
 
     def answer(self, request: Request) -> Answer:
         """Return a file, a redirection to a folder, or the folder's own `404.html`."""
+        if request.path == AXE_ADDRESS:
+            return Answer(AXE.read_bytes(), find_type(AXE.name), headers=KEPT)
         path = self.folder / request.path
         if request.path != OUTSIDE and self.folder in (path, *path.resolve().parents):
             if path.is_dir() and request.path and not request.path.endswith("/"):

@@ -17,7 +17,16 @@ from maille.problems import Problem
 from maille.site.model import Site
 from maille.views.plans import PagePlan, Plan
 from maille.views.verify import verify
-from tests.browser.checks import WATCH_POLICY, WIDTHS, Visit, axe, find_faint, visiting, watch
+from tests.browser.checks import (
+    DESKTOP,
+    WATCH_POLICY,
+    WIDTHS,
+    Visit,
+    axe,
+    find_faint,
+    visiting,
+    watch,
+)
 from tests.building import build, copy_site
 
 PAGES = {
@@ -149,9 +158,8 @@ def test_the_check_sees_what_a_page_leaves_in_the_browser(browser: Browser, site
         assert "localStorage" in storage
 
 
-def test_everything_is_there_without_javascript(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_everything_is_there_without_javascript(plain_page: Page, site_url: str) -> None:
+    page = plain_page
     page.goto(site_url + "/catalyseurs/")
     assert page.get_by_role("link", name="CoCoLavande").first.is_visible()
     names = page.locator("main li h3, main li h4").count()
@@ -163,7 +171,19 @@ def test_everything_is_there_without_javascript(browser: Browser, site_url: str)
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Projets").first.click()
     expect(page).to_have_url(site_url + "/projets/")
-    context.close()
+    page.set_viewport_size(DESKTOP["viewport"])
+
+
+# How many parts of a page are to be read, and the texts of those that are not shown.
+FIND_HIDDEN = """() => {
+  const those = [...document.querySelectorAll(
+    "main :is(h2, h3, h4, a[href], li, .prose > p):not("
+    + "details *, form *, [hidden], [hidden] *, .result *, .scripted, .scripted *,"
+    + " .carte-live, .carte-live *)")];
+  const hidden = those.filter((one) => (one.innerText ?? one.textContent).trim()
+    && !(one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length));
+  return [those.length, hidden.map((one) => one.textContent)];
+}"""
 
 
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
@@ -176,17 +196,8 @@ def test_a_page_can_be_read_without_javascript(
     """
     plain_page.goto(site_url + address)
     assert plain_page.locator("main h1").is_visible()
-    found = plain_page.locator(
-        "main :is(h2, h3, h4, a[href], li, .prose > p):not("
-        "details *, form *, [hidden], [hidden] *, .result *, .scripted, .scripted *,"
-        " .carte-live, .carte-live *)"
-    )
-    assert found.count() >= 1
-    hidden = found.evaluate_all(
-        "those => those.filter((one) => (one.innerText ?? one.textContent).trim()"
-        " && !(one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length))"
-        ".map((one) => one.textContent)"
-    )
+    found, hidden = plain_page.evaluate(FIND_HIDDEN)
+    assert found >= 1
     assert hidden == []
 
 
