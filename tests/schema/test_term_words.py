@@ -59,7 +59,7 @@ def test_words_of_sub_terms_and_of_lists() -> None:
 
 
 def test_an_entry_holds_the_key_whatever_was_typed(tmp_path: Path) -> None:
-    root = write_small_site(tmp_path)
+    root = write_small_site(tmp_path, templates=False)
     path = root / "catalysers/premier.md"
     text = path.read_text(encoding="utf-8")
     for relation, practice in (

@@ -13,7 +13,7 @@ from tests.small_site import FILES, link_site, write_small_site
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return link_site(write_small_site(tmp_path_factory.mktemp("corps") / "site"))
+    return link_site(write_small_site(tmp_path_factory.mktemp("corps") / "site", templates=False))
 
 
 def edit(site: Site, path: str, old: str, new: str) -> tuple[Site, Entry] | None:

@@ -16,7 +16,7 @@ REACHED = "site: https://www.second.example/\ncourriel: a@second.example\nteleph
 
 def make_site(folder: Path, first: str = "", second: str = "", **lines: str) -> Site:
     """Return the small site, with these keys more in its two records and lines replaced."""
-    root = write_small_site(folder / "site")
+    root = write_small_site(folder / "site", templates=False)
     for name, more in (("premier", first), ("second", second)):
         path = root / f"catalysers/{name}.md"
         text = path.read_text("utf-8").replace("resume:", f"{more}resume:", 1)
@@ -95,7 +95,7 @@ def test_then_a_source_that_has_a_page(tmp_path: Path, url: str, before: str) ->
 
 
 def test_then_a_project_that_names_it_then_the_network(tmp_path: Path) -> None:
-    root = write_small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site", templates=False)
     project = root / "content/projets/essai.md"
     text = project.read_text("utf-8").replace("Son texte.", "[Premier](/catalyseurs/premier/).")
     project.write_text(text, "utf-8")
@@ -116,7 +116,7 @@ def test_then_a_project_that_names_it_then_the_network(tmp_path: Path) -> None:
 def test_without_a_place_the_territories_say_where(
     tmp_path: Path, territories: tuple[str, ...], where: str
 ) -> None:
-    root = write_small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site", templates=False)
     path = root / "catalysers/second.md"
     text = path.read_text("utf-8").replace('departement: "974"\n', "")
     written = f"territoires: [{', '.join(territories)}]\n" if territories else ""

@@ -197,11 +197,11 @@ def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path) -> None:
 def test_a_case_that_is_no_record_is_reported_at_its_line(
     tmp_path: Path, typed: str, hint: str
 ) -> None:
-    root = write_small_site(tmp_path)
+    root = write_small_site(tmp_path, templates=False)
     config = root / "site.toml"
     block = f'\n[presentation]\ntitre = "A"\ntexte = "B"\ncas = "{typed}"\n'
     config.write_text(config.read_text("utf-8") + block, encoding="utf-8")
-    (problem,) = build(root, root / "output", publish=False).problems
+    (problem,) = told(root)
     assert "n'est pas la page d'une fiche" in problem.message
     assert hint in problem.hint
     assert problem.line == config.read_text("utf-8").count("\n")

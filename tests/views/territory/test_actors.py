@@ -20,7 +20,7 @@ ACTORS = "content/vocabulaires/acteurs.yaml"
 
 def write_site(root: Path, keys: dict[str, str]) -> Site:
     """Return a small site whose files have more keys."""
-    write_small_site(root)
+    write_small_site(root, templates=False)
     for path, more in keys.items():
         file = root / path
         file.write_text(file.read_text("utf-8").replace("sources:", f"{more}\nsources:"), "utf-8")
@@ -77,7 +77,7 @@ def test_who_publishes_news_is_tied_to_them_and_the_page_lists_nobody_twice(tmp_
 
 
 def test_who_first_published_the_news_of_a_letter_is_tied_to_its_projects(tmp_path: Path) -> None:
-    root = write_small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site", templates=False)
     (letter,) = (path for path in root.glob("newsletters/2*.md") if "essai" in path.read_text())
     origin = "editeur: Acteur d'essai, url: https://essai.example/a, integralite: complete"
     letter.write_text(
@@ -91,7 +91,7 @@ def test_who_first_published_the_news_of_a_letter_is_tied_to_its_projects(tmp_pa
 
 
 def test_an_actor_without_a_page_leads_to_its_site_and_to_nothing_without(tmp_path: Path) -> None:
-    root = write_small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site", templates=False)
     file = root / ACTORS
     text = file.read_text("utf-8").replace("adresse: /acteurs/\n", "")
     file.write_text(text, "utf-8")

@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
     One article names the project, another the record, a third nothing of the place.
     """
-    root = write_small_site(tmp_path_factory.mktemp("flux") / "site")
+    root = write_small_site(tmp_path_factory.mktemp("flux") / "site", templates=False)
     for path in ("content/projets/essai.md", "content/evenements/rencontre.md"):
         text = (root / path).read_text("utf-8")
         (root / path).write_text(text.replace("sources:", 'departement: "21"\nsources:'), "utf-8")

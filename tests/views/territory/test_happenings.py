@@ -27,7 +27,7 @@ PEMB = "200057941"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A small site with a project in Vincennes, an event of an EPT, news of two départements."""
-    root = write_small_site(tmp_path_factory.mktemp("ici") / "site")
+    root = write_small_site(tmp_path_factory.mktemp("ici") / "site", templates=False)
     for path, keys in (
         ("projets/essai.md", 'commune: Vincennes\ndepartement: "94"'),
         ("evenements/rencontre.md", f'territoires: ["{PEMB}"]'),
@@ -110,6 +110,6 @@ def test_an_intercommunalite_that_only_an_event_names_has_its_page(site: Site) -
 
 
 def test_what_names_no_place_is_nowhere(tmp_path: Path) -> None:
-    site = link_site(write_small_site(tmp_path / "site"))
+    site = link_site(write_small_site(tmp_path / "site", templates=False))
     assert find_happenings(site) == {}
     assert json.loads(plan(site).data)["lignes"] == []
