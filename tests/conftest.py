@@ -57,6 +57,7 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+@pytest.hookimpl(optionalhook=True)  # pytest may run without xdist
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Start one worker more than there are cores: some tests wait, for a browser or a server."""
     return (os.cpu_count() or 1) + 1
