@@ -126,6 +126,16 @@ def test_each_link_is_told_the_page_that_its_own_words_name(root: Path) -> None:
     assert meant == [first, second, []]
 
 
+def test_the_words_of_a_link_come_before_the_name_that_another_link_gives(root: Path) -> None:
+    april = (root / "newsletters/2024-05.md").read_text("utf-8").replace("2024-05", "2024-04")
+    (root / "newsletters/2024-04.md").write_text(april, "utf-8")
+    names = ["Lettre d'avril 2024", "en mai 2024", "ici"]
+    link(root, " ".join(f"[{name}](/lettres/2024-0/)" for name in names))
+    meant = [re.findall("« (/lettres/.*?/) »", hint) for _, _, hint in list_told(root)]
+    assert meant == [["/lettres/2024-04/"], ["/lettres/2024-05/", "/lettres/2024-04/"],
+                     ["/lettres/2024-04/"]]  # fmt: skip
+
+
 def test_a_lost_page_of_no_kind_gets_no_line(root: Path) -> None:
     link(root, "[Cela](/divers/cela/)")
     ((_, _, hint),) = list_told(root)

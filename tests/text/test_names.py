@@ -10,6 +10,7 @@ from maille.text.names import (
     SLUG,
     SLUG_LENGTH,
     fold,
+    list_words,
     make_slug,
     normalise_name,
     sort_key,
@@ -40,6 +41,10 @@ from maille.text.names import (
 )
 def test_a_slug_is_what_is_expected(text: str, expected: str) -> None:
     assert make_slug(text) == expected
+
+
+def test_words_have_neither_accents_nor_case() -> None:
+    assert list_words("Lettre d'été, été 2024") == {"lettre", "d", "ete", "2024"}
 
 
 @given(st.text())

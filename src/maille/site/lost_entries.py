@@ -14,7 +14,7 @@ from maille.schema.kind import Entry
 from maille.site.addresses import FILE, write_line, write_move
 from maille.site.model import Site
 from maille.site.published_addresses import list_entry_addresses
-from maille.text.names import fold_name, make_slug
+from maille.text.names import fold_name, list_words, make_slug
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 
 # The least similarity (`likeness` of `find_nearest`) at which a slug may be a misspelling of
@@ -170,24 +170,33 @@ def _list_near(
     """Return the pages that a lost reference may mean.
 
     This is the one page that the words of the link name, else the present page of `lost`, else the
-    pages of the same folder whose slugs resemble the slug of the lost page.
+    pages of the same folder whose slugs resemble the slug of the lost page. One of these comes
+    before the present page if its name has more of the words of the link: two links to one address
+    may mean two pages.
     """
     words = {
-        fold_name(link.text)
+        link.text
         for document in documents
         if document.path == problem.path
         for link in document.body.links
         if (link.line, link.column) == (problem.line, problem.column)
     }
     prefix = _cut_prefix(lost.target)
+    folded = {*map(fold_name, words)}
     named = [
         page
         for page, own in pages.items()
-        if _cut_prefix(page) == prefix and fold_name(own) in words
+        if _cut_prefix(page) == prefix and fold_name(own) in folded
     ]
     if len(named) == 1:
         return named
-    return [lost.present] if lost.present else _find_near(lost.target, pages, _SLIP)
+    near = _find_near(lost.target, pages, _SLIP)
+    if not lost.present:
+        return near
+    said = list_words(" ".join(words))
+    shared = {page: len(said & list_words(pages[page])) for page in (lost.present, *near)}
+    best = max(shared, key=lambda page: shared[page])
+    return [*dict.fromkeys((best, lost.present))]
 
 
 def _find_near(target: str, pages: Iterable[str], likeness: float) -> list[str]:

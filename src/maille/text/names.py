@@ -54,6 +54,11 @@ def make_slug(text: str) -> str:
     return _NOT_IN_SLUGS.sub("-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
 
 
+def list_words(text: str) -> set[str]:
+    """Return the words of `text` as its slug has them: `lettre`, `d`, `avril`, `2024`."""
+    return set(make_slug(text).split("-"))
+
+
 def normalise_name(text: str) -> str:
     """Return the form in which different ways to type a name are equal.
 

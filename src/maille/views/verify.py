@@ -22,7 +22,7 @@ from maille.site.lost_entries import find_near_pages
 from maille.site.model import Site
 from maille.text.dates import format_date
 from maille.text.file_endings import find_shown_name
-from maille.text.names import find_free_name, make_slug
+from maille.text.names import find_free_name, list_words
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 from maille.text.typed_addresses import suggest_end
@@ -240,15 +240,11 @@ def _explain_lost(
     plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
     near = find_near_pages(address, plans, most=12)
     slips = [one for one in near if differ_by_a_slip(one, address)]
-    said = _list_words(words)
-    slips.sort(key=lambda one: len(said & _list_words(plans[one].title)), reverse=True)
+    said = list_words(words)
+    slips.sort(key=lambda one: len(said & list_words(plans[one].title)), reverse=True)
     close = [*dict.fromkeys((*slips, *near))][:3]
     hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
     return f"le lien {shown} ne mène à aucune page du site", hint
-
-
-def _list_words(text: str) -> set[str]:
-    return set(make_slug(text).split("-"))
 
 
 def _report_private_link(
