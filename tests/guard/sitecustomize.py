@@ -45,7 +45,7 @@ def is_content(path: str) -> bool:
     It runs before each file is opened: it works on strings, and returns early for most.
     """
     if not path.startswith(os.sep) or f"{os.sep}." in path or f"{os.sep}{os.sep}" in path:
-        path = os.path.abspath(path)  # noqa: PTH100
+        path = os.path.abspath(path)  # noqa: PTH100 - strings, for speed
     if not path.startswith(PLACES):
         return False
     folder, *below = PurePath(path).relative_to(ROOT).parts
@@ -68,6 +68,7 @@ def _writes_shared(path: str, flags: object) -> bool:
     """Return whether a file that has other names is about to be written."""
     assert isinstance(flags, int)
     with contextlib.suppress(OSError):
+        # As strings, for the same reason.
         return bool(flags & (os.O_WRONLY | os.O_RDWR)) and os.stat(path).st_nlink > 1  # noqa: PTH116
     return False
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import functools
 import os
 import random
 import shutil
@@ -242,7 +243,7 @@ def build_eight_at_once(folder: Path) -> None:
             with contextlib.suppress(BuildInProgressError):
                 publish(artefacts(site), output)
 
-    children = [in_child(lambda site=site: build(site)) for site in sites]  # type: ignore[misc]
+    children = [in_child(functools.partial(build, site)) for site in sites]
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 8
     assert content(output) in sites
     assert beside(output) == ["output"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, SITE
+from tests.building import ROOT, SITE, copy_templates, rewrite
 from tests.guard.sitecustomize import FOLDERS, is_content
 from tools import content_only
 
@@ -43,6 +43,18 @@ def test_a_folder_of_content_is_not_listed(folder: str) -> None:
             listed(ROOT / folder)
     with refused():
         list(ROOT.glob("*/vocabulaires/*.yaml"))
+
+
+def test_a_template_that_other_sites_share_is_not_written_into(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        copy_templates(tmp_path / name)
+    page, other = (tmp_path / name / "templates/page.html" for name in ("one", "other"))
+    before = other.read_text("utf-8")
+    for mode in ("w", "a", "r+"):
+        with pytest.raises(AssertionError, match="is shared with other tests"):
+            page.open(mode, encoding="utf-8")
+    rewrite(page, "Autre chose")
+    assert (page.read_text("utf-8"), other.read_text("utf-8")) == ("Autre chose", before)
 
 
 @pytest.mark.parametrize("arguments", [["verifier"], ["verifier", "--root", str(ROOT)]])
